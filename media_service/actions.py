@@ -1,0 +1,35 @@
+"""What a person may ask of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from media_service.domain.casting import Voice
+from media_service.domain.episode import Planned
+from media_service.domain.manifest import Manifest
+from media_service.domain.planning import episodes
+from media_service.domain.script import Script
+from media_service.domain.workload import expected
+from media_service.pipeline import finish
+from media_service.ports import JobFiles, Tools
+from media_service.steps.present import present
+from media_service.steps import take_in
+
+
+def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, tuple[Planned, ...]]:
+    """Read a job and plan its episodes; nothing is made. Raises InputError with every fault found."""
+    script, cast = take_in.look_over(job, job_files, voices)
+    return script, episodes(script, cast, {})
+
+
+def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
+    """Make a production from a job folder, from script to manifest; what exists is not made again.
+
+    Stopped at any moment, the next call goes on from there.
+    """
+    production = take_in.take_in(job, tools)
+    tools.progress.expect(expected(production.episodes))
+    finished = [finish(episode, tools) for episode in production.episodes]
+    return present(production, finished, now, tools)

@@ -1,0 +1,1 @@
+"""What the works are and what follows from them: pure values and functions, standard library only."""

@@ -1,0 +1,85 @@
+"""Who speaks: voices as values, and the cast that gives each speaker of a script one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from media_service.domain.script import Facts
+from media_service.errors import Fault, InputError
+from media_service.messages import message
+
+DEFAULT_NARRATOR = "nu-mien-bac"
+"""Reads where the script names no narrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One voice profile (`voices/<name>.toml`); `sound()` is what is heard of it."""
+
+    name: str
+    engine: str
+    """Which engine speaks it, by its name in `speech/`."""
+    id: str
+    """What the engine calls it."""
+    title: str
+    """What people read, in Vietnamese."""
+    language: str = "vi"
+    region: str = ""
+    gender: str = ""
+    rate: float = 1.0
+    """Times the pace that the age profile asks for."""
+    pitch: int = 50
+    """0-100; 50 is the engine's own."""
+    licence: str = ""
+    disclosure: str = ""
+    """What a listener is told of this voice, in the script's language."""
+    draft: bool = False
+    """Good enough to check a work by ear, not to publish it."""
+    sample: str = ""
+    """A sentence that shows the voice."""
+
+    def sound(self) -> tuple[str, str, float, int]:
+        """Return the settings that are heard: what a clip's fingerprint takes of a voice."""
+        return (self.engine, self.id, self.rate, self.pitch)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The narrator's voice and each character's."""
+
+    narrator: Voice
+    characters: tuple[tuple[str, Voice], ...] = ()
+
+    def voice(self, speaker: str | None) -> Voice:
+        """Return the voice of a speaker; the narrator speaks for None and for names that are not in the cast."""
+        return dict(self.characters).get(speaker or "", self.narrator)
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return every voice once, the narrator first."""
+        return tuple(dict.fromkeys((self.narrator, *(voice for _, voice in self.characters))))
+
+
+def cast(facts: Facts, voices: Iterable[Voice], lines: Mapping[str, int]) -> Cast:
+    """Give every speaker of a script the voice its front matter names.
+
+    `lines` says on which line each key of the front matter stands ("narrator", "cast.<name>"). Raises InputError with
+    every voice that there is not.
+    """
+    known = {voice.name: voice for voice in voices}
+    asked = [("narrator", facts.narrator or DEFAULT_NARRATOR), *((f"cast.{who}", name) for who, name in facts.cast)]
+    faults = [_unknown(name, known, lines.get(key, 1)) for key, name in asked if name not in known]
+    if faults:
+        raise InputError(faults)
+    return Cast(known[asked[0][1]], tuple((who, known[name]) for who, name in facts.cast))
+
+
+def _unknown(name: str, known: Mapping[str, Voice], line: int) -> Fault:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    if near:
+        said = message("There is no voice named “{name}”. Did you mean “{near}”?", name=name, near=near[0])
+    else:
+        there = ", ".join(sorted(known))
+        said = message("There is no voice named “{name}”. The voices are: {there}.", name=name, there=there)
+    return Fault("script.md", line, said)

@@ -1,0 +1,148 @@
+"""What an author hands in, as values: a script of chapters, paragraphs, picture cues and pauses, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from media_service.domain.pace import Age
+from media_service.domain.rights import Rights
+
+
+class Kind(StrEnum):
+    """What sort of work a job asks for."""
+
+    AUDIOBOOK = "audiobook"
+    BOOK_INTRODUCTION = "book-introduction"
+    FAIRY_TALE = "fairy-tale"
+    HERITAGE = "heritage"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of the author's text, exactly as it is shown, in NFC, without line ends except in verse."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """From the next sentence on this picture stands; `picture` is its path inside the job folder, `/` between."""
+
+    picture: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence the author asks for."""
+
+    length: timedelta
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What is said in one breath of thought, by one speaker (None: the narrator).
+
+    In verse the words keep their line ends as `\\n`.
+    """
+
+    parts: tuple[Words | Cue | Pause, ...]
+    line: int
+    speaker: str | None = None
+    verse: bool = False
+
+    def words(self) -> Iterator[Words]:
+        """Yield the runs of text alone."""
+        return (part for part in self.parts if isinstance(part, Words))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading inside an episode: a chapter card on the screen, a chapter mark in the video."""
+
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What becomes one episode: one video, one entry of the playlist. `title` is empty where the work is one piece."""
+
+    title: str
+    items: tuple[Paragraph | Section, ...]
+    line: int
+
+    def cues(self) -> Iterator[Cue]:
+        """Yield the picture cues in order."""
+        for item in self.items:
+            if isinstance(item, Paragraph):
+                yield from (part for part in item.parts if isinstance(part, Cue))
+
+
+@dataclass(frozen=True, slots=True)
+class Borrow:
+    """How a reader gets the book itself."""
+
+    call_number: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the front matter says of a work."""
+
+    title: str
+    kind: Kind
+    age: Age
+    slug: str
+    """The job folder's name; names the production's folder under output/."""
+    short_title: str = ""
+    language: str = "vi"
+    author: str = ""
+    reteller: str = ""
+    translator: str = ""
+    illustrator: str = ""
+    publisher: str = ""
+    year: str = ""
+    summary: str = ""
+    playlist: str = ""
+    tags: tuple[str, ...] = ()
+    narrator: str = ""
+    """The narrator's voice; empty for the house's own."""
+    cast: tuple[tuple[str, str], ...] = ()
+    """(name in the script, name of the voice), in the order written."""
+    rights: Rights = field(default_factory=Rights)
+    borrow: Borrow = field(default_factory=Borrow)
+    contact: str = ""
+    music: str = ""
+    made_for_kids: bool | None = None
+    """The publisher's duty to answer; None until a person has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the job, known by its content: `sha256` names the bytes, sizes are in pixels."""
+
+    name: str
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A whole job as its author wrote it, free of faults: facts, chapters in order, and the pictures they name."""
+
+    facts: Facts
+    chapters: tuple[Chapter, ...]
+    pictures: tuple[Picture, ...]
+
+    def picture(self, name: str) -> Picture:
+        """Return the picture of that name; a script free of faults has every picture its cues name."""
+        return next(picture for picture in self.pictures if picture.name == name)

@@ -1,0 +1,46 @@
+"""How much work a production is, before it is begun: the products it will need, and its length to the ear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from media_service.domain.episode import Planned
+from media_service.domain.pace import HEAD, TAIL
+
+TYPICAL_SECONDS = {
+    "picture": 0.01,
+    "clip": 0.05,
+    "master": 2.0,
+    "film-sound": 2.0,
+    "slide": 0.6,
+    "shot": 1.0,
+    "video": 0.5,
+    "thumbnail": 0.5,
+    "mp3": 1.0,
+    "quality": 4.0,
+}
+"""Seconds that one product takes on a small machine; a first guess until the run has measured its own."""
+
+
+def expected(episodes: Iterable[Planned]) -> Mapping[str, int]:
+    """Return how many products of each kind the episodes need, none of them being there yet."""
+    need: Counter[str] = Counter()
+    for episode in episodes:
+        slides = sum(1 for passage in episode.passages if passage.slide)
+        need.update(dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "quality"), 1))
+        need.update({"clip": len(episode.passages), "slide": slides, "shot": max(1, 2 * slides - 1)})
+    return need
+
+
+def syllables(text: str) -> int:
+    """Count Vietnamese syllables: runs of letters or digits between spaces and marks."""
+    return sum(1 for word in text.split() if any(letter.isalnum() for letter in word))
+
+
+def estimate(episode: Planned) -> timedelta:
+    """Return how long an episode will be, from its syllables at the age profile's rate and its planned pauses."""
+    spoken = sum(syllables(passage.text) / passage.voice.rate for passage in episode.passages)
+    pauses = sum((passage.pause for passage in episode.passages), timedelta())
+    return timedelta(seconds=spoken / episode.pace.articulation) + pauses + HEAD + TAIL

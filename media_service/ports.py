@@ -1,0 +1,211 @@
+"""The doors to the outside, each a narrow promise, and `Tools`, which holds one of each for the steps to use.
+
+Every door that makes a file writes it at the path it is given and nowhere else; the shelf sees to it that the file
+appears whole or not at all. All lengths are samples at 48 kHz unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from media_service.domain.casting import Voice
+from media_service.domain.listing import Listing, Subject
+from media_service.domain.manifest import StepWork
+from media_service.domain.measured import FilmFacts, SoundFacts
+from media_service.domain.product import Key, Product
+from media_service.domain.script import Picture, Script
+from media_service.domain.slide import Slide, Thumbnail
+from media_service.domain.timeline import Clip, Word
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What an engine gave back: mono 16-bit little-endian `pcm` at `sample_rate`.
+
+    `words` are timed in samples of that rate; their `first:last` are characters of the text that was spoken. Empty
+    where the engine gives no times.
+    """
+
+    pcm: bytes
+    sample_rate: int
+    words: tuple[Word, ...]
+
+
+class Speech(Protocol):
+    """A voice engine."""
+
+    def speak(self, text: str, voice: Voice, syllables_per_s: float) -> Recording:
+        """Speak `text` at about that many syllables a second (pauses left out), times the voice's own rate.
+
+        Raises SetupError where the engine is not installed or lacks the voice.
+        """
+
+    def version(self, voice: Voice) -> str:
+        """Name the engine and its version; the same name promises the same sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A planned silence of `length` samples; it will carry room tone."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a sound file says of itself."""
+
+    title: str
+    album: str
+    artist: str
+    narrator: str
+    number: int
+    count: int
+    language: str
+    year: str
+    comment: str
+    """Disclosure and rights, in people's words."""
+
+
+class Sound(Protocol):
+    """Makes sound files from what engines speak."""
+
+    def clip(self, recording: Recording, path: Path) -> Clip:
+        """Write a recording as 48 kHz mono FLAC: trimmed, levelled, its edges faded; words keep their sound."""
+
+    def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
+        """Join clips and silences and write the master: FLAC 24 bit 48 kHz mono, -19 LUFS, at most -3 dBTP once encoded, with room tone.
+
+        Memory stays flat with the number of parts. Returns its length.
+        """
+
+    def mp3(self, master: Path, tags: Tags, cover: Path, path: Path) -> None:
+        """Write the listener's copy: MP3 44.1 kHz mono 128 kb/s with ID3 tags and the cover picture (JPEG)."""
+
+    def film_sound(self, master: Path, path: Path) -> None:
+        """Write the film's copy: AAC-LC 48 kHz stereo in MP4, -14 LUFS, at most -1 dBTP."""
+
+
+class Film(Protocol):
+    """Makes moving pictures from drawn slides; every segment joins every other without encoding again."""
+
+    def still(self, slide: Path, frames: int, path: Path) -> None:
+        """Write a segment that shows one slide."""
+
+    def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
+        """Write a segment in which one slide melts into the next."""
+
+    def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
+        """Write the film: segments in order and the sound, MP4 as standards V1-V3 ask, both from 0:00."""
+
+
+class Slides(Protocol):
+    """Draws slides and thumbnails."""
+
+    def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
+        """Write a slide as PNG, 1920 x 1080. `style` names the look (a kind of work)."""
+
+    def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
+        """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB."""
+
+    def version(self, slide: Slide | Thumbnail, style: str) -> str:
+        """Name all that shapes the picture besides its words: template, theme, fonts, renderer."""
+
+
+class Descriptions(Protocol):
+    """Writes what a channel shows beside a video."""
+
+    def describe(self, subject: Subject) -> Listing:
+        """Fill the templates of the work's kind; the result is within the platform's limits.
+
+        Raises InputError where a template is at fault, naming it and the line.
+        """
+
+
+class Inspector(Protocol):
+    """Looks at finished files as a listener's player would."""
+
+    def sound(self, path: Path) -> SoundFacts:
+        """Measure the sound of a file (any that holds one sound stream)."""
+
+    def film(self, path: Path) -> FilmFacts:
+        """Read the facts of a film file."""
+
+
+class Shelf(Protocol):
+    """Keeps products, whole or absent, by the fingerprint of their inputs."""
+
+    def obtain(self, key: Key, facts: type[Value], make: Callable[[Path], Value]) -> Product[Value]:
+        """Return the product of that key, calling `make(path)` only where it is not there yet.
+
+        `make` writes the file at the path it gets and returns its facts. After a failure nothing is there.
+        Raises NoSpaceError and NotWritableError.
+        """
+
+    def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
+        """Return what is known under that key, calling `find()` only where nothing is; no file but the facts is kept."""
+
+
+class Display(Protocol):
+    """Shows products to people: under `output/`, by names that people read, each file whole or absent."""
+
+    def show(self, product: Product[Value], name: str) -> None:
+        """Let a product be seen as `name` (`slug/01/video.mp4`); replaces what stood there."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a small file; replaces what stood there, unless it is the same already."""
+
+    def read(self, name: str) -> bytes | None:
+        """Return what stands under a name, None where nothing does."""
+
+    def withdraw(self, name: str) -> None:
+        """Take a name away, and its folder where that is empty now; the product stays on the shelf."""
+
+
+class JobFiles(Protocol):
+    """Reads what staff hand in."""
+
+    def read(self, job: Path) -> Script:
+        """Read a job folder; raises InputError with every fault found."""
+
+    def picture_file(self, job: Path, picture: Picture) -> Path:
+        """Return where a picture of the job lies, looked up afresh and still inside the job folder."""
+
+
+class Progress(Protocol):
+    """Is told how the work of one production goes."""
+
+    def expect(self, products: Mapping[str, int]) -> None:
+        """So many products of each kind will be needed."""
+
+    def begin(self, step: str, title: str) -> None:
+        """A step begins, for the episode of that title; the step before has ended."""
+
+    def product(self, key: Key, seconds: float | None) -> None:
+        """A product is there: made in so many seconds, or found (None)."""
+
+    def work(self) -> StepWork:
+        """Return what has been done so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """One of each door, and the voices that may be cast."""
+
+    voices: tuple[Voice, ...]
+
+    speech: Speech
+    sound: Sound
+    film: Film
+    slides: Slides
+    descriptions: Descriptions
+    inspector: Inspector
+    job_files: JobFiles
+    shelf: Shelf
+    display: Display
+    progress: Progress

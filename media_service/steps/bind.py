@@ -1,0 +1,41 @@
+"""Track and listing -> the copies for listeners: sound files that say what they are."""
+
+from __future__ import annotations
+
+from media_service.domain.episode import Bound, Described, grow
+from media_service.domain.fingerprint import fingerprint
+from media_service.domain.product import Key
+from media_service.ports import Tags, Tools
+
+VERSION = 1
+"""Raise it when copies made before must be made again."""
+
+
+def bind(episode: Described, tools: Tools) -> Bound:
+    """Make the MP3 of an episode, tagged, with its thumbnail as cover."""
+    tools.progress.begin("bind", episode.name)
+    tags = _tags(episode)
+    key = Key("mp3", fingerprint(VERSION, episode.master.key, episode.thumbnail.key, tags), ".mp3")
+    return grow(
+        episode,
+        Bound,
+        mp3=tools.shelf.obtain(
+            key, type(None), lambda path: tools.sound.mp3(episode.master.path, tags, episode.thumbnail.path, path)
+        ),
+    )
+
+
+def _tags(episode: Described) -> Tags:
+    facts = episode.facts
+    voices = episode.cast.voices()
+    return Tags(
+        title=episode.title or facts.title,
+        album=facts.title,
+        artist=facts.author or facts.reteller,
+        narrator=", ".join(voice.title for voice in voices),
+        number=episode.number,
+        count=episode.count,
+        language=facts.language,
+        year=facts.year,
+        comment=" ".join(dict.fromkeys(voice.disclosure for voice in voices if voice.disclosure)),
+    )

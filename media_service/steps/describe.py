@@ -1,0 +1,55 @@
+"""Episode facts -> listing, captions and thumbnail: all that stands beside the film on a channel."""
+
+from __future__ import annotations
+
+from media_service.domain.episode import Described, Filmed, grow
+from media_service.domain.fingerprint import fingerprint
+from media_service.domain.listing import Listing, Subject, fit_marks
+from media_service.domain.product import Key, Product
+from media_service.domain.slide import Thumbnail
+from media_service.domain.subtitles import captions, srt, vtt
+from media_service.ports import Tools
+
+VERSION = 1
+"""Raise it when thumbnails made before must be made again."""
+
+
+def describe(episode: Filmed, tools: Tools) -> Described:
+    """Write the listing and the captions, draw the thumbnail."""
+    tools.progress.begin("describe", episode.name)
+    cues = captions(episode.timeline, episode.pace)
+    return grow(
+        episode,
+        Described,
+        listing=_listing(episode, tools),
+        thumbnail=_thumbnail(episode, tools),
+        captions_srt=srt(cues),
+        captions_vtt=vtt(cues, episode.facts.language),
+    )
+
+
+def _listing(episode: Filmed, tools: Tools) -> Listing:
+    voices = episode.cast.voices()
+    return tools.descriptions.describe(
+        Subject(
+            facts=episode.facts,
+            chapter=episode.title,
+            number=episode.number,
+            count=episode.count,
+            marks=fit_marks(episode.timeline.marks, episode.timeline.length),
+            disclosures=tuple(dict.fromkeys(voice.disclosure for voice in voices if voice.disclosure)),
+            synthetic=any(voice.disclosure for voice in voices),
+        )
+    )
+
+
+def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
+    facts, style = episode.facts, episode.facts.kind.value
+    first = next((passage.slide.background for passage in episode.passages if passage.slide), None)
+    badge = str(episode.number) if episode.count > 1 else ""
+    thumbnail = Thumbnail(facts.short_title or facts.title, badge, first)
+    picture = episode.pictures[first.sha256].path if first else None
+    key = Key("thumbnail", fingerprint(VERSION, thumbnail, style, tools.slides.version(thumbnail, style)), ".jpg")
+    return tools.shelf.obtain(
+        key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, picture, path)
+    )

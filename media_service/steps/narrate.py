@@ -1,0 +1,46 @@
+"""Passages -> clips: every passage is spoken once; with the clips' lengths the episode's timing is settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from media_service.domain.episode import Narrated, Planned, grow
+from media_service.domain.fingerprint import fingerprint
+from media_service.domain.passages import Passage
+from media_service.domain.product import Key, Product
+from media_service.domain.spoken import Spoken, spoken
+from media_service.domain.timeline import Clip, lay_out
+from media_service.ports import Tools
+
+VERSION = 1
+"""Raise it when clips made before must be made again."""
+
+
+def narrate(episode: Planned, tools: Tools) -> Narrated:
+    """Speak every passage that has no clip yet, and lay the episode out in time."""
+    tools.progress.begin("narrate", episode.name)
+    clips = tuple(_clip(passage, episode.pace.articulation, tools) for passage in episode.passages)
+    return grow(
+        episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [clip.facts for clip in clips])
+    )
+
+
+def _clip(passage: Passage, articulation: float, tools: Tools) -> Product[Clip]:
+    said = spoken(passage.text)
+
+    def make(path: Path) -> Clip:
+        return tools.sound.clip(tools.speech.speak(said.text, passage.voice, articulation), path)
+
+    inputs = (VERSION, said.text, passage.voice.sound(), articulation, tools.speech.version(passage.voice))
+    clip = tools.shelf.obtain(Key("clip", fingerprint(*inputs), ".flac"), Clip, make)
+    return replace(clip, facts=_as_written(clip.facts, said))
+
+
+def _as_written(clip: Clip, said: Spoken) -> Clip:
+    """Move the words' places from the spoken text to the written one, which is what captions show."""
+    words = []
+    for word in clip.words:
+        first, last = said.written(word.first, word.last)
+        words.append(replace(word, first=first, last=last))
+    return replace(clip, words=tuple(words))

@@ -1,0 +1,40 @@
+"""Job folder -> production: the script is read, its pictures are put on the shelf, its episodes are planned."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from media_service.domain.casting import Cast, Voice, cast
+from media_service.domain.episode import Production
+from media_service.domain.planning import episodes
+from media_service.domain.product import Key, Product
+from media_service.domain.script import Picture, Script
+from media_service.ports import JobFiles, Tools
+
+
+def take_in(job: Path, tools: Tools) -> Production:
+    """Read a job and plan its episodes; from here on the job folder is not needed any more.
+
+    Raises InputError with every fault found.
+    """
+    script, chosen = look_over(job, tools.job_files, tools.voices)
+    tools.progress.begin("take-in", script.facts.title)
+    pictures = {picture.sha256: _shelve(job, picture, tools) for picture in script.pictures}
+    return Production(script.facts, episodes(script, chosen, pictures))
+
+
+def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, Cast]:
+    """Read and cast a job without taking anything in; raises InputError with every fault found."""
+    script = job_files.read(job)
+    return script, cast(script.facts, voices, dict(script.lines))
+
+
+def _shelve(job: Path, picture: Picture, tools: Tools) -> Product[Picture]:
+    def copy(path: Path) -> Picture:
+        shutil.copyfile(tools.job_files.picture_file(job, picture), path)
+        return picture
+
+    suffix = Path(picture.name).suffix.lower()
+    return tools.shelf.obtain(Key("picture", picture.sha256, suffix), Picture, copy)

@@ -1,0 +1,56 @@
+"""What people are shown: products under readable names in output/, as further names of the shelf's own files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from media_service.domain.product import Product
+from media_service.files.whole import appearing, named_faults
+
+Value = TypeVar("Value")
+
+
+class FolderDisplay:
+    """The Display door over a local folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def show(self, product: Product[Value], name: str) -> None:
+        """Give a product a second name (a hard link; a copy where the disk knows no links)."""
+        path = self._folder / name
+        with named_faults(path):
+            if path.exists() and path.samefile(product.path):
+                return
+        with appearing(path) as aside:
+            try:
+                os.link(product.path, aside)
+            except OSError:
+                shutil.copyfile(product.path, aside)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a small file, unless it stands there with the same content."""
+        if self.read(name) != content:
+            with appearing(self._folder / name) as aside:
+                aside.write_bytes(content)
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a file, None where there is none."""
+        path = self._folder / name
+        with named_faults(path):
+            try:
+                return path.read_bytes()
+            except FileNotFoundError:
+                return None
+
+    def withdraw(self, name: str) -> None:
+        """Remove a name, and its folder where nothing else is in it."""
+        path = self._folder / name
+        with named_faults(path):
+            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()

@@ -6,13 +6,7 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
-
-from media_service.domain.product import Product
 from media_service.files.whole import appearing, named_faults
-
-Value = TypeVar("Value")
-
 
 class FolderDisplay:
     """The Display door over a local folder."""
@@ -20,17 +14,17 @@ class FolderDisplay:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def show(self, product: Product[Value], name: str) -> None:
+    def show(self, product: Path, name: str) -> None:
         """Give a product a second name (a hard link; a copy where the disk knows no links)."""
         path = self._folder / name
         with named_faults(path):
-            if path.exists() and path.samefile(product.path):
+            if path.exists() and path.samefile(product):
                 return
         with appearing(path) as aside:
             try:
-                os.link(product.path, aside)
+                os.link(product, aside)
             except OSError:
-                shutil.copyfile(product.path, aside)
+                shutil.copyfile(product, aside)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a small file, unless it stands there with the same content."""

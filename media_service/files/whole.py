@@ -46,10 +46,16 @@ def named_faults(path: Path) -> Iterator[None]:
     except OSError as fault:
         place = Path(fault.filename) if isinstance(fault.filename, str) else path
         if fault.errno in _FULL:
-            said = message("The disk that holds {folder} is full. Make room there, then run the same command again.", folder=place.parent)
+            said = message(
+                "The disk that holds {folder} is full. Make room there, then run the same command again.",
+                folder=place.parent,
+            )
             raise NoSpaceError(said) from fault
         if fault.errno in _FORBIDDEN:
-            said = message("{path} cannot be written. Give this user the right to write there, or choose another folder with --output.", path=place)
+            said = message(
+                "{path} cannot be written. Give this user the right to, or choose another folder with --output.",
+                path=place,
+            )
             raise NotWritableError(said) from fault
         raise
 

@@ -1,0 +1,66 @@
+"""`media-service check`: a job is read and planned, nothing is made."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import typer
+
+from media_service import actions, bootstrap
+from media_service.cli.desk import Desk
+from media_service.domain.episode import Planned
+from media_service.domain.script import Script
+from media_service.domain.workload import estimate
+from media_service.errors import MediaServiceError
+
+
+def check(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("check", help=desk.put("Look jobs over and say how long they will be; nothing is made."))
+    def command(
+        jobs: list[str] = typer.Argument(metavar="JOB...", help=desk.put("Job folders, or names of jobs in jobs/.")),
+    ) -> int:
+        return max(_check(job, desk) for job in jobs)
+
+
+def _check(name: str, desk: Desk) -> int:
+    job = bootstrap.find_job(name, desk.settings)
+    try:
+        script, episodes = actions.look_over(job, *bootstrap.reading(desk.settings))
+    except MediaServiceError as fault:
+        desk.complain(fault, str(job))
+        return 2
+    _show(script, episodes, desk)
+    _notices(script, episodes, desk)
+    return 0
+
+
+def _show(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
+    lengths = [estimate(episode) for episode in episodes]
+    desk.say(
+        "“{title}”: no faults. {count} episode(s), about {length} in all.",
+        title=script.facts.title,
+        count=len(episodes),
+        length=desk.length(sum(lengths, timedelta())),
+    )
+    for episode, length in zip(episodes, lengths, strict=True):
+        desk.note(
+            "{number:02d}  about {length}  {sentences} sentences, {pictures} pictures  {title}",
+            number=episode.number,
+            length=desk.length(length),
+            sentences=len(episode.passages),
+            pictures=sum(1 for _ in script.chapters[episode.number - 1].cues()),
+            title=episode.name,
+        )
+
+
+def _notices(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
+    """Say what stands in the way of publishing, though not of making."""
+    unanswered = script.facts.rights.unanswered()
+    if unanswered:
+        desk.note("Before it can be published: give the rights of {parts}.", parts=", ".join(unanswered))
+    if script.facts.made_for_kids is None:
+        desk.note("Before it can be published: answer made_for_kids (true or false).")
+    if any(voice.draft for voice in episodes[0].cast.voices()):
+        desk.note("The voice is a draft: good to check the work by ear, not to publish it.")

@@ -1,0 +1,24 @@
+"""`media-service doctor`: what this machine has, what it lacks, and what to do about it."""
+
+from __future__ import annotations
+
+import typer
+from rich.text import Text
+
+from media_service import diagnosis
+from media_service.cli.desk import Desk
+
+
+def doctor(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("doctor", help=desk.put("Say what is there, what is missing, and what to do."))
+    def command() -> int:
+        findings = diagnosis.examine(desk.settings)
+        for finding in findings:
+            mark, style = ("✓", "green") if finding.well else ("✗", "red")
+            desk.out.print(
+                Text(f"{mark} ", style=style) + Text(f"{desk.translate(finding.part)}: {desk.translate(finding.said)}"),
+                soft_wrap=True,
+            )
+        return 0 if all(finding.well for finding in findings) else 2

@@ -1,0 +1,42 @@
+"""`media-service init`: a folder of one's own, with voices, templates and jobs to begin with."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import typer
+
+from media_service.cli.desk import Desk
+from media_service.errors import NotWritableError
+from media_service.messages import message
+from media_service.settings import shipped_defaults
+
+PARTS = ("voices", "templates", "jobs")
+
+
+def init(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("init", help=desk.put("Make a folder for works: voices, templates and sample jobs to change at will."))
+    def command(
+        folder: Path = typer.Argument(metavar="DIR", help=desk.put("The folder to make.")),
+    ) -> int:
+        try:
+            kept = [part for part in PARTS if (folder / part).exists()]
+            for part in PARTS:
+                if part not in kept:
+                    shutil.copytree(shipped_defaults() / part, folder / part)
+        except OSError as fault:
+            said = message(
+                "{path} cannot be made: {reason}. Choose another folder.", path=folder, reason=fault.strerror or fault
+            )
+            raise NotWritableError(said) from fault
+        if kept:
+            desk.say("These were there already and stay as they are: {parts}.", parts=", ".join(kept))
+        desk.say(
+            "{folder} is ready. Go on with: cd {folder} && media-service produce {job}",
+            folder=folder,
+            job="su-tich-dua-hau",
+        )
+        return 0

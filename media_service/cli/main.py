@@ -1,0 +1,124 @@
+"""The program's front: options for every command, the table of commands, and what each ending means to the shell.
+
+Exit codes: 0 done · 1 a fault of the program itself · 2 something a person can mend (input, settings, disk) ·
+130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import typer
+from typer.core import TyperGroup
+from rich.console import Console
+
+from media_service import __version__, settings
+from media_service.cli.check import check
+from media_service.cli.desk import Desk
+from media_service.cli.doctor import doctor
+from media_service.cli.init import init
+from media_service.cli.produce import produce
+from media_service.cli.voices import voices
+from media_service.errors import MediaServiceError
+from media_service.messages import LANGUAGES
+
+DONE, BROKEN, MENDABLE, STOPPED = 0, 1, 2, 130
+
+COMMANDS = (produce, check, voices, doctor, init)
+"""Each adds itself to the program, in the order that help shows them."""
+
+
+def run() -> NoReturn:
+    """Run the command line of this process."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; every fault ends as a sentence, never as a traceback."""
+    language, rest = _language(arguments)
+    desk = Desk(_fallback(language), Console(highlight=False), Console(stderr=True, highlight=False))
+    try:
+        read = settings.read(os.environ | ({"MEDIA_SERVICE_LANG": language} if language else {}), Path.cwd())
+        desk = Desk(read, desk.out, desk.err)
+        return _program(desk)(rest, prog_name="media-service", standalone_mode=False) or DONE
+    except typer.exceptions.TyperException as fault:
+        desk.err.print(
+            desk.put("This command was not understood: {said} See media-service --help.", said=fault), soft_wrap=True
+        )
+        return MENDABLE
+    except MediaServiceError as fault:
+        desk.complain(fault)
+        return MENDABLE
+    except (KeyboardInterrupt, typer.Abort):
+        desk.err.print(desk.put("Stopped. Run the same command again to go on from here."))
+        return STOPPED
+    except BrokenPipeError:
+        return DONE
+    except Exception as fault:  # noqa: BLE001  # the last edge: even a bug of ours ends as a sentence
+        return _broken(desk, fault)
+
+
+def _program(desk: Desk) -> TyperGroup:
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        help=desk.put("Turns scripts and books into narrated audio and films."),
+    )
+
+    @app.callback(invoke_without_command=True)
+    def options(
+        version: bool = typer.Option(False, "--version", help=desk.put("Show the version and end.")),
+        lang: str = typer.Option("", "--lang", metavar="vi|en", help=desk.put("Language of messages.")),  # noqa: ARG001  # taken from the arguments before; declared here for help
+    ) -> None:
+        if version:
+            desk.out.print(f"media-service {__version__}")
+            raise typer.Exit
+
+    for command in COMMANDS:
+        command(app, desk)
+    return typer.main.get_group(app)
+
+
+def _language(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Take `--lang` out of the arguments, wherever it stands, since help is written in that language too."""
+    rest = list(arguments)
+    for place, word in enumerate(rest):
+        if word == "--lang" and place + 1 < len(rest):
+            return rest[place + 1], rest[:place] + rest[place + 2 :]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang="), rest[:place] + rest[place + 1 :]
+    return "", rest
+
+
+def _fallback(language: str) -> settings.Settings:
+    """Return settings enough to say in the right language what is wrong with the real ones."""
+    here = Path.cwd()
+    return settings.Settings(here, here / "output", None, language if language in LANGUAGES else "vi")
+
+
+def _broken(desk: Desk, fault: Exception) -> int:
+    if os.environ.get("MEDIA_SERVICE_DEBUG"):
+        traceback.print_exception(fault)
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    said = f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
+    desk.err.print(
+        desk.put(
+            "A fault in the program itself: {said}. Nothing made is lost. Please report it; MEDIA_SERVICE_DEBUG=1 shows more.",
+            said=said,
+        ),
+        soft_wrap=True,
+    )
+    return BROKEN
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,61 @@
+"""How a running production looks in a terminal: a bar, the step and the time still to go; plain lines elsewhere."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import TracebackType
+from typing import Self
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from media_service.cli.desk import Desk
+from media_service.tally import Tally
+
+STEP_NAMES = {
+    "take-in": "reading the job",
+    "narrate": "speaking",
+    "assemble": "joining the sound",
+    "film": "making the film",
+    "describe": "describing",
+    "bind": "binding copies",
+    "inspect": "measuring",
+    "present": "putting in place",
+}
+"""What people read for each step, in the catalogue's own language."""
+
+
+class Watch:
+    """Shows a tally while it is entered; `tally` is the Progress door to hand to the work."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.tally = Tally(self._changed)
+        self._desk = desk
+        self._shown = ("", "")
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[left]}"),
+        )
+        self._bar = Progress(*columns, console=desk.err, transient=True, disable=not desk.err.is_terminal)
+        self._task = self._bar.add_task("", total=1.0, left="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def _changed(self, tally: Tally) -> None:
+        text = f"{tally.title}: {self._desk.put(STEP_NAMES[tally.step])}" if tally.step else ""
+        if self._desk.err.is_terminal:
+            left = timedelta(seconds=round(tally.remaining_s()))
+            self._bar.update(
+                self._task, completed=tally.share(), description=text, left=self._desk.put("{left} left", left=left)
+            )
+        elif (tally.title, tally.step) != self._shown:
+            self._shown = (tally.title, tally.step)
+            self._desk.err.print(text, soft_wrap=True)

@@ -1,0 +1,31 @@
+"""`media-service voices`: which voices a script may name."""
+
+from __future__ import annotations
+
+import typer
+from rich.table import Table
+
+from media_service import bootstrap
+from media_service.cli.desk import Desk
+
+
+def voices(app: typer.Typer, desk: Desk) -> None:
+    """Add the group of commands."""
+    group = typer.Typer(no_args_is_help=True, help=desk.put("Voices that a script may name."))
+    app.add_typer(group, name="voices")
+
+    @group.callback()
+    def options() -> None:
+        """Keep `list` a word of its own while it is the only one."""
+
+    @group.command("list", help=desk.put("List the voices."))
+    def command() -> int:
+        _, there = bootstrap.reading(desk.settings)
+        table = Table(box=None, pad_edge=False)
+        for title in ("name", "voice", "region", "engine", "licence", "state"):
+            table.add_column(desk.put(title))
+        for voice in there:
+            state = desk.put("draft") if voice.draft else desk.put("ready")
+            table.add_row(voice.name, voice.title, voice.region, voice.engine, voice.licence, state)
+        desk.out.print(table)
+        return 0

@@ -1,0 +1,119 @@
+"""What this machine has and lacks for the work, each finding with its remedy: the substance of `doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from media_service.domain.script import Kind
+from media_service.domain.slide import TitleSlide
+from media_service.errors import MediaServiceError, NoSpaceError, NotWritableError
+from media_service.ffmpeg.process import Ffmpeg, bundled
+from media_service.ffmpeg.trial import try_encoders
+from media_service.messages import Message, message
+from media_service.settings import Settings
+from media_service.slides.drawing import SvgSlides
+from media_service.speech.engines import Engines
+from media_service.speech.profiles import load
+
+ROOM_GB = 2
+"""Free space under which a book's work may stop half-way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part looked at: whether it is well, and what was found or is to be done."""
+
+    part: Message
+    well: bool
+    said: Message
+
+
+def examine(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything the work needs; a fault in one part hides no other."""
+    parts: tuple[tuple[Message, Callable[[Settings], Message]], ...] = (
+        (message("Python"), _python),
+        (message("ffmpeg"), _ffmpeg),
+        (message("voices"), _voices),
+        (message("slides"), _slides),
+        (message("output folder"), _output),
+        (message("free space"), _room),
+    )
+    return tuple(_look(part, settings, look) for part, look in parts)
+
+
+def _look(part: Message, settings: Settings, look: Callable[[Settings], Message]) -> Finding:
+    try:
+        return Finding(part, well=True, said=look(settings))
+    except MediaServiceError as fault:
+        return Finding(part, well=False, said=fault.said)
+
+
+def _python(_settings: Settings) -> Message:
+    return message("{version} at {path}", version=platform.python_version(), path=sys.executable)
+
+
+def _ffmpeg(settings: Settings) -> Message:
+    path = settings.ffmpeg or bundled()
+    try_encoders(Ffmpeg(path, timeout_s=60))
+    return message("x264, AAC and MP3 can be made ({path})", path=path)
+
+
+def _voices(settings: Settings) -> Message:
+    there = load(settings.folders("voices"))
+    engines = Engines()
+    names = sorted({engines.version(voice) for voice in there})
+    ready = sum(1 for voice in there if not voice.draft)
+    if ready:
+        return message(
+            "{count} voices, {ready} of them fit to publish ({engines})",
+            count=len(there),
+            ready=ready,
+            engines=", ".join(names),
+        )
+    return message(
+        "{count} voices, all of them drafts: good to check a work by ear ({engines})",
+        count=len(there),
+        engines=", ".join(names),
+    )
+
+
+def _slides(settings: Settings) -> Message:
+    slides = SvgSlides(settings.folders("templates"))
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in Kind:
+            slides.draw(TitleSlide("Thử chữ: ẦẪỘƯỢỹ"), kind.value, None, Path(folder) / "title.png")
+    return message("the templates of every kind of work can be drawn")
+
+
+def _output(settings: Settings) -> Message:
+    nearest = _nearest(settings.output)
+    if not os.access(nearest, os.W_OK):
+        raise NotWritableError(
+            message(
+                "{path} may not be written. Give this user the right to, or set MEDIA_SERVICE_OUTPUT.", path=nearest
+            )
+        )
+    return message("{path} may be written", path=settings.output)
+
+
+def _room(settings: Settings) -> Message:
+    free = shutil.disk_usage(_nearest(settings.output)).free / 1e9
+    if free < ROOM_GB:
+        raise NoSpaceError(
+            message(
+                "{free:.1f} GB are left; an hour of film needs about {needed} GB. Make room.", free=free, needed=ROOM_GB
+            )
+        )
+    return message("{free:.1f} GB are left", free=free)
+
+
+def _nearest(folder: Path) -> Path:
+    """Return the folder itself, or the nearest one above it that is there."""
+    return next(one for one in (folder, *folder.parents) if one.exists())

@@ -1,0 +1,227 @@
+"""The command line as people meet it: what it prints, and what it tells the shell."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from media_service import __version__
+from media_service.cli.main import main
+from tests import jobs
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MEDIA_SERVICE_LANG", "en")
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert run("--version") == (0, f"media-service {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [("bake",), ("produce",), ("produce", "--colour", "x"), ("check", "--lang")])
+def test_a_command_that_is_not_understood_ends_with_two_and_one_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("This command was not understood")
+    assert err.count("\n") == 1
+
+
+def test_help_is_in_the_language_asked_for_wherever_it_is_asked(run: Run) -> None:
+    assert "Make productions" in run("--help", "--lang", "en")[1]
+    assert "Làm tác phẩm" in run("--lang=vi", "--help")[1]
+
+
+def test_messages_are_vietnamese_unless_english_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MEDIA_SERVICE_LANG")
+    for variable in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert "không" in run("check", "khong-co")[2].lower()
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "không" not in run("check", "khong-co")[2].lower()
+
+
+def test_check_tells_how_long_each_episode_will_be_and_makes_nothing(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("check", jobs.short_job(tmp_path / "jobs"))
+    assert code == 0
+    assert "“Con cò”: no faults. 1 episode(s), about 0:" in out
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_job_is_found_by_its_name(run: Run, tmp_path: Path) -> None:
+    jobs.short_job(tmp_path / "jobs")
+    assert run("check", "con-co")[0] == 0
+    assert run("check", "rua-con-ve-bien")[0] == 0
+
+
+def test_the_voices_are_listed_with_their_state(run: Run) -> None:
+    code, out, _ = run("voices", "list")
+    assert code == 0
+    assert "nu-mien-bac" in out
+    assert "draft" in out
+
+
+def test_the_doctor_finds_this_machine_well(run: Run) -> None:
+    code, out, _ = run("doctor")
+    assert code == 0, out
+    assert "✗" not in out
+
+
+def test_the_doctor_names_what_is_wrong_and_goes_on(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ffmpeg").write_text("not a program")
+    monkeypatch.setenv("MEDIA_SERVICE_FFMPEG", str(tmp_path / "ffmpeg"))
+    code, out, _ = run("doctor")
+    assert code == 2
+    assert out.count("✗") == 1
+    assert out.count("✓") == 5
+
+
+def test_a_new_home_has_all_that_is_needed_and_keeps_what_is_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "works/voices").mkdir(parents=True)
+    code, out, _ = run("init", tmp_path / "works")
+    assert code == 0
+    assert "voices" in out
+    assert list((tmp_path / "works/voices").iterdir()) == []
+    assert (tmp_path / "works/jobs/su-tich-dua-hau/script.md").is_file()
+    assert (tmp_path / "works/templates").is_dir()
+
+
+def test_a_setting_that_leads_nowhere_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MEDIA_SERVICE_HOME", "/nowhere/at/all")
+    code, _, err = run("voices", "list")
+    assert code == 2
+    assert "MEDIA_SERVICE_HOME" in err
+
+
+BAD = {
+    "picture missing": (lambda s: s.replace("chieu.png", "trua.png"), 26, "trua.png"),
+    "voice unknown": (lambda s: s.replace("nu-mien-trung", "nu-mien-tay"), 8, "nu-mien-tay"),
+    "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 21, "Co"),
+    "YAML broken": (lambda s: s.replace("title: Con cò", 'title: "Con cò'), None, ""),
+    "key unknown": (lambda s: s.replace("summary:", "sumary:"), 6, "sumary"),
+    "nothing to read": (lambda s: s[: s.index("# Trên")], None, ""),
+    "path outside": (lambda s: s.replace("chieu.png", "../chieu.png"), 26, "../chieu.png"),
+    "path absolute": (lambda s: s.replace("chieu.png", "/etc/passwd"), 26, "/etc/passwd"),
+}
+
+
+@pytest.mark.parametrize("change", BAD)
+def test_a_fault_in_a_script_is_one_sentence_with_its_line(run: Run, tmp_path: Path, change: str) -> None:
+    alter, line, named = BAD[change]
+    job = jobs.short_job(tmp_path / "jobs", alter(jobs.SHORT))
+    code, out, err = run("produce", job)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1, err
+    assert named in err
+    assert f"script.md:{line}: " in err if line else "script.md" in err
+    assert "Traceback" not in err
+    assert not [path for path in (tmp_path / "output").rglob("*") if path.is_file()]
+
+
+def test_all_faults_are_told_at_once(run: Run, tmp_path: Path) -> None:
+    script = jobs.SHORT.replace("chieu.png", "trua.png").replace("summary:", "sumary:").replace("[", "[nghỉ 9s] ![", 1)
+    code, _, err = run("produce", jobs.short_job(tmp_path / "jobs", script))
+    assert code == 2
+    assert err.count("\n") >= 3
+
+
+ENCODED = {
+    "UTF-16": jobs.SHORT.encode("utf-16"),
+    "Windows-1258": jobs.SHORT.replace("Trên đồng", "Trên đông").encode("cp1258", "ignore"),
+    "TCVN3": "---\ntitle: Con cß\nkind: fairy-tale\n---\n\nCon cß tr¾ng ®øng gi÷a ®ång. Giã thæi r× rµo. ChiÒu xuèng.\n".encode("latin-1"),
+    "VNI": "---\ntitle: Con coø\nkind: fairy-tale\n---\n\nCon coø traéng ñöùng giöõa ñoàng. Gioù thoåi rì raøo.\n".encode("latin-1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_a_script_in_another_encoding_is_refused_by_name(run: Run, tmp_path: Path, encoding: str) -> None:
+    code, _, err = run("produce", jobs.short_job(tmp_path / "jobs", ENCODED[encoding]))
+    assert code == 2
+    assert encoding in err
+    assert "UTF-8" in err
+    assert err.count("\n") == 1
+
+
+def test_decomposed_letters_are_accepted_and_composed(run: Run, tmp_path: Path) -> None:
+    job = jobs.short_job(tmp_path / "jobs", unicodedata.normalize("NFD", jobs.SHORT))
+    code, out, err = run("check", job)
+    assert (code, err) == (0, "")
+    assert out == unicodedata.normalize("NFC", out)
+
+
+def test_a_file_of_two_hundred_megabytes_is_refused_by_its_size(run: Run, tmp_path: Path) -> None:
+    job = jobs.short_job(tmp_path / "jobs")
+    with (job / "script.md").open("ab") as file:
+        file.truncate(200_000_000)
+    code, _, err = run("produce", job)
+    assert code == 2
+    assert "script.md" in err
+    assert err.count("\n") == 1
+
+
+def test_a_picture_of_fifty_thousand_by_fifty_thousand_is_refused_unopened(run: Run, tmp_path: Path) -> None:
+    job = jobs.short_job(tmp_path / "jobs")
+    (job / "chieu.png").write_bytes(jobs.png_header(50_000, 50_000))
+    code, _, err = run("produce", job)
+    assert code == 2
+    assert "chieu.png" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("what", ["picture", "script"])
+def test_a_link_that_leads_out_of_the_job_is_refused(run: Run, tmp_path: Path, what: str) -> None:
+    job = jobs.short_job(tmp_path / "jobs")
+    name = {"picture": "chieu.png", "script": "script.md"}[what]
+    (job / name).rename(tmp_path / "outside")
+    (job / name).symlink_to(tmp_path / "outside")
+    code, _, err = run("produce", job)
+    assert code == 2
+    assert name in err
+    assert not [path for path in (tmp_path / "output").rglob("*") if path.is_file()]
+
+
+def test_an_output_folder_that_cannot_be_made_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("a file in the way")
+    code, _, err = run("produce", jobs.short_job(tmp_path / "jobs"), "--output", tmp_path / "here")
+    assert code == 2
+    assert str(tmp_path / "here") in err
+    assert err.strip().endswith("--output.")
+
+
+def test_one_faulty_job_does_not_keep_the_others_from_being_checked(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", "nowhere", jobs.short_job(tmp_path / "jobs"))
+    assert code == 2
+    assert "Con cò" in out
+    assert "nowhere" in err
+
+
+def test_a_fault_of_the_program_itself_is_a_sentence_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("media_service.bootstrap.reading", fall)
+    code, _, err = run("voices", "list")
+    assert code == 1
+    assert "ZeroDivisionError: oops" in err
+    assert "Traceback" not in err
+
+
+def test_a_language_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setenv("MEDIA_SERVICE_LANG", "klingon")
+    code, _, err = run("voices", "list")
+    assert code == 2
+    assert "klingon" in err

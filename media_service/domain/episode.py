@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from media_service.domain.casting import Cast
 from media_service.domain.listing import Listing
@@ -16,7 +16,7 @@ from media_service.domain.pace import PACES, Pace
 from media_service.domain.passages import Passage
 from media_service.domain.product import Product
 from media_service.domain.quality import Report
-from media_service.domain.script import Facts, Picture, Script
+from media_service.domain.script import Facts, Picture
 from media_service.domain.timeline import Clip, Timeline
 
 
@@ -95,9 +95,9 @@ class Inspected(Bound):
 Grown = TypeVar("Grown", bound=Planned)
 
 
-def grow(episode: Planned, into: type[Grown], **gained: object) -> Grown:
+def grow(episode: Planned, into: type[Grown], **gained: Any) -> Grown:
     """Return the episode with what a step has added, as the state that is now true."""
-    had = {field.name: getattr(episode, field.name) for field in dataclasses.fields(episode)}
+    had: dict[str, Any] = {field.name: getattr(episode, field.name) for field in dataclasses.fields(episode)}
     return into(**had, **gained)
 
 

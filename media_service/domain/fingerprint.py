@@ -38,4 +38,7 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value]
     if value is None or isinstance(value, (str, int, float, bool)):
         return value
-    raise TypeError(f"{type(value).__name__} has no stable fingerprint" + (" (give the content, not the path)" if isinstance(value, PurePath) else ""))
+    raise TypeError(
+        f"{type(value).__name__} has no stable fingerprint"
+        + (" (give the content, not the path)" if isinstance(value, PurePath) else "")
+    )

@@ -1,12 +1,19 @@
-"""What a channel shows beside a video: title, description, tags, chapter marks, within the platform's limits."""
+"""What a channel shows beside a video: title, description, tags, chapter marks, within the platform's limits.
+
+What the words are is the affair of the templates; here is what the platform takes (standards P1, P6).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from media_service.domain.script import Facts
 from media_service.domain.timeline import SAMPLE_RATE, Mark
+from media_service.messages import Message, message
 
 EDUCATION = 27
 """YouTube's category of that name."""
@@ -44,6 +51,11 @@ class Listing:
     synthetic_media: bool
 
 
+TITLE_CHARACTERS = 100
+DESCRIPTION_BYTES = 5000
+"""In UTF-8: about 3,700 Vietnamese characters."""
+TAGS_CHARACTERS = 500
+"""Of all tags together, as `tags_length` counts."""
 LONGEST_MARK_TITLE = 49
 """Characters of a chapter title that players show (P1)."""
 
@@ -60,3 +72,116 @@ def fit_marks(marks: Sequence[Mark], length: int) -> tuple[Mark, ...]:
         if length - mark.start >= ten_seconds and (not kept or mark.start - kept[-1].start >= ten_seconds):
             kept.append(mark)
     return tuple(kept) if len(kept) >= 3 and kept[0].start == 0 else ()
+
+
+_TIMED = re.compile(r"^(?:(\d+):)?(\d{1,2}):(\d\d)\b", re.MULTILINE)
+_NUMBERED = re.compile(r"(?:[^\W\d_]+ )?(?:\d+|[IVXLC]+\b)[.:]?")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_FORBIDDEN = str.maketrans("<>", "‹›")
+
+
+def clean(text: str) -> str:
+    """Return text fit for the platform: NFC, `‹ ›` for angle brackets, nothing unseen, one empty line at most."""
+    seen = _UNSEEN.sub("", text.translate(_FORBIDDEN))
+    lines = [line.rstrip() for line in unicodedata.normalize("NFC", seen).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def shortened(text: str, characters: int) -> str:
+    """Return text of at most that many characters, cut behind a word, with `…` where something is missing."""
+    if len(text) <= characters:
+        return text
+    room = max(characters - 1, 0)
+    cut = text[:room]
+    if not text[room].isspace() and " " in cut:
+        cut = cut[: cut.rindex(" ")]
+    return (cut.rstrip(" ,.;:–-") + "…")[:characters]
+
+
+def fit_title(title: str, chapter: str = "") -> str:
+    """Return a title of at most 100 characters in one line; a chapter's number stands however long the rest is."""
+    line = " ".join(clean(title).split())
+    number = _NUMBERED.match(" ".join(clean(chapter).split()))
+    at = line.rfind(number.group()) if number else -1
+    if number is None or at <= 0 or len(line) <= TITLE_CHARACTERS:
+        return shortened(line, TITLE_CHARACTERS)
+    kept = line[at : at + len(number.group())]
+    before, after = line[:at], line[at + len(kept) :]
+    name = before.rstrip(" –-|·:,")
+    between = before[len(name) :]
+    head = shortened(name, TITLE_CHARACTERS - len(between) - len(kept) - min(len(after), TITLE_CHARACTERS // 3))
+    return shortened(head + between + kept + after, TITLE_CHARACTERS)
+
+
+def tags_length(tags: Sequence[str]) -> int:
+    """Count tags as YouTube does: the commas between them, and two quotation marks for a tag with a space."""
+    return sum(len(tag) + 2 * (" " in tag) for tag in tags) + max(len(tags) - 1, 0)
+
+
+def fit_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """Return tags in their order, each once whatever its capitals, without those that find no room."""
+    fitting: dict[str, str] = {}
+    for given in tags:
+        tag = " ".join(clean(re.sub(r"[,\"#‹›<>]", " ", given)).split())
+        known = not tag or tag.casefold() in fitting
+        if not known and tags_length([*fitting.values(), tag]) <= TAGS_CHARACTERS:
+            fitting[tag.casefold()] = tag
+    return tuple(fitting.values())
+
+
+def timecode(start: int) -> str:
+    """Return a place in the sound as a chapter line gives it: M:SS, from one hour on H:MM:SS."""
+    minutes, second = divmod(start // SAMPLE_RATE, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def chapter_times(description: str) -> tuple[int, ...]:
+    """Return the seconds of every line that begins with a time, as the platform reads them."""
+    return tuple(
+        int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)
+        for hours, minutes, seconds in _TIMED.findall(description)
+    )
+
+
+def faults(listing: Listing) -> tuple[Message, ...]:
+    """Say all that the platform would refuse or silently ignore; nothing for what `fit_…` made."""
+    return tuple(_faults(listing))
+
+
+def _faults(listing: Listing) -> Iterator[Message]:
+    size, tags = len(listing.description.encode(errors="replace")), tags_length(listing.tags)
+    if not listing.title.strip():
+        yield message("The title is empty; give the work one.")
+    if len(listing.title) > TITLE_CHARACTERS:
+        yield message(
+            "The title has {count} characters; at most {most} are shown.",
+            count=len(listing.title),
+            most=TITLE_CHARACTERS,
+        )
+    if size > DESCRIPTION_BYTES:
+        yield message(
+            "The description has {count} bytes; at most {most} are taken.", count=size, most=DESCRIPTION_BYTES
+        )
+    if tags > TAGS_CHARACTERS:
+        yield message(
+            "The tags have {count} characters together; at most {most} are taken.", count=tags, most=TAGS_CHARACTERS
+        )
+    fields = (
+        (message("title"), listing.title),
+        (message("description"), listing.description),
+        (message("tags"), "".join(listing.tags)),
+    )
+    for name, text in fields:
+        if set("<>") & set(text):
+            yield message("The {field} has “<” or “>”, which the platform refuses; write ‹ ›.", field=name)
+        if not unicodedata.is_normalized("NFC", text):
+            yield message("The {field} is not in composed letters (NFC); type it again.", field=name)
+    if any(not tag.strip() or "," in tag for tag in listing.tags):
+        yield message("A tag is empty or has a comma; write one thing a tag.")
+    times = chapter_times(listing.description)
+    if times and not (times[0] == 0 and len(times) >= 3 and all(late - early >= 10 for early, late in pairwise(times))):
+        yield message(
+            "The chapter times must begin at 0:00, rise by 10 seconds or more, and be three at least; "
+            "correct the description."
+        )

@@ -47,9 +47,9 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What is said in one breath of thought, by one speaker (None: the narrator).
+    r"""What is said in one breath of thought, by one speaker (None: the narrator).
 
-    In verse the words keep their line ends as `\\n`.
+    In verse the words keep their line ends as `\n`.
     """
 
     parts: tuple[Words | Cue | Pause, ...]
@@ -142,6 +142,8 @@ class Script:
     facts: Facts
     chapters: tuple[Chapter, ...]
     pictures: tuple[Picture, ...]
+    lines: tuple[tuple[str, int], ...] = ()
+    """Line of each key of the front matter, by its path (`narrator`, `cast.An Tiêm`)."""
 
     def picture(self, name: str) -> Picture:
         """Return the picture of that name; a script free of faults has every picture its cues name."""

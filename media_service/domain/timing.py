@@ -69,7 +69,9 @@ def timing(timeline: Timeline) -> Timing:
     return Timing(
         sample_rate=SAMPLE_RATE,
         length=timeline.length,
-        sentences=tuple(_sentence(said, next_start) for said, next_start in zip(timeline.utterances, starts, strict=True)),
+        sentences=tuple(
+            _sentence(said, next_start) for said, next_start in zip(timeline.utterances, starts, strict=True)
+        ),
         slides=tuple(
             TimedSlide(_name(standing.slide), _picture(standing.slide), standing.start) for standing in timeline.slides
         ),

@@ -1,0 +1,219 @@
+"""What an episode says, shows and keeps silent, in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from media_service.domain.casting import Cast
+from media_service.domain.pace import LONGEST_PAUSE, PACES, Age
+from media_service.domain.passages import Passage, Role
+from media_service.domain.rights import Basis, Right, Rights
+from media_service.domain.script import Chapter, Cue, Paragraph, Pause, Script, Section, Words
+from media_service.domain.slide import ChapterSlide, CreditsSlide, PictureSlide, TitleSlide
+from media_service.domain.splitting import passages
+from tests import make
+
+PACE = PACES[Age.CHILD]
+BEACH, TREE = make.picture("bai-cat.png", "b" * 64), make.picture("cay.png", "c" * 64)
+
+
+def split(
+    *items: Paragraph | Section, title: str = "", cast: Cast | None = None, **facts: object
+) -> tuple[Passage, ...]:
+    chapter = Chapter(title, items, 1)
+    script = Script(make.facts(**facts), (chapter,), (BEACH, TREE))
+    return passages(script, chapter, cast or make.cast(), PACE)
+
+
+def said(parts: tuple[Passage, ...]) -> list[str]:
+    return [part.text for part in parts if part.role not in {Role.TITLE, Role.CREDIT}]
+
+
+def rest(seconds: float) -> Paragraph:
+    return Paragraph((Pause(timedelta(seconds=seconds), 1),), 1)
+
+
+def slides(parts: tuple[Passage, ...]) -> list[tuple[str, str]]:
+    return [(part.text, type(part.slide).__name__) for part in parts if part.slide]
+
+
+def test_an_episode_opens_with_its_title_and_waits() -> None:
+    first = split(make.words("Ngày xưa."), author="Tô Hoài")[0]
+    assert (first.text, first.role, first.pause) == ("Cây khế", Role.TITLE, PACE.after_title)
+    assert first.slide == TitleSlide("Cây khế", byline="Tô Hoài")
+
+
+def test_a_chapter_of_a_book_is_announced_behind_the_books_title_over_one_slide() -> None:
+    book, chapter, *_ = split(make.shown(BEACH), make.words("Ngày xưa."), title="Chương 1. Hòn đảo")
+    assert (book.text, chapter.text) == ("Cây khế", "Chương 1. Hòn đảo")
+    assert book.pause == timedelta(seconds=0.6)
+    assert chapter.pause == PACE.after_title
+    assert book.slide == TitleSlide("Cây khế", "Chương 1. Hòn đảo", background=BEACH)
+    assert chapter.slide is None
+    assert book.mark == "Chương 1. Hòn đảo"
+
+
+def test_sentences_and_paragraphs_pause_as_the_pace_says() -> None:
+    parts = split(make.words("Một. Hai."), make.words("Ba."))
+    assert [(part.text, part.pause) for part in parts[1:3]] == [("Một.", PACE.sentence), ("Hai.", PACE.paragraph)]
+
+
+def test_a_picture_goes_up_with_the_sentence_behind_its_cue() -> None:
+    middle = Paragraph((Words("Một. Hai.", 3), Cue(TREE.name, "cây khế", 3), Words("Ba. Bốn.", 3)), 3)
+    parts = split(make.shown(BEACH), middle)
+    assert slides(parts)[1:3] == [("Một.", "PictureSlide"), ("Ba.", "PictureSlide")]
+    assert next(part.slide for part in parts if part.text == "Ba.") == PictureSlide(TREE, "cây khế")
+
+
+def test_a_section_is_spoken_marked_and_set_apart() -> None:
+    parts = split(make.words("Một."), Section("Trên bờ", 5), make.shown(TREE), make.words("Hai."))
+    before, section = parts[1], parts[2]
+    assert before.pause == PACE.scene
+    assert (section.text, section.role, section.mark) == ("Trên bờ", Role.TITLE, "Trên bờ")
+    assert section.pause == PACE.after_title
+    assert section.slide == ChapterSlide("Trên bờ", TREE)
+
+
+def test_a_section_before_any_words_gives_its_name_to_the_opening_mark() -> None:
+    parts = split(
+        make.shown(BEACH), Section("Lời nói thật", 2), make.words("Một."), Section("Đảo", 3), make.words("Hai.")
+    )
+    assert [part.mark for part in parts if part.mark] == ["Lời nói thật", "Đảo"]
+    assert parts[0].mark == "Lời nói thật"
+
+
+def test_without_such_a_section_the_opening_mark_is_the_works_title() -> None:
+    parts = split(make.words("Một."), Section("Đảo", 3), make.words("Hai."))
+    assert [part.mark for part in parts if part.mark] == ["Cây khế", "Đảo"]
+
+
+def test_behind_a_card_comes_the_sections_own_picture_even_where_somebody_speaks_first() -> None:
+    parts = split(
+        make.shown(BEACH),
+        make.words("Một."),
+        Section("Đảo", 3),
+        make.words("Hai."),
+        make.shown(TREE),
+        make.words("Ba."),
+    )
+    assert [part.slide for part in parts if isinstance(part.slide, PictureSlide)] == [
+        PictureSlide(BEACH, "một bức tranh"),
+        PictureSlide(TREE, "một bức tranh"),
+    ]
+    assert next(part.slide for part in parts if part.text == "Hai.") == PictureSlide(TREE, "một bức tranh")
+
+
+def test_a_section_without_a_picture_brings_the_last_one_back_behind_its_card() -> None:
+    parts = split(make.shown(BEACH), make.words("Một."), Section("Đảo", 3), make.words("Hai."))
+    assert next(part.slide for part in parts if part.text == "Đảo") == ChapterSlide("Đảo", BEACH)
+    assert next(part.slide for part in parts if part.text == "Hai.") == PictureSlide(BEACH, "một bức tranh")
+
+
+@pytest.mark.parametrize(
+    ("asked", "heard"),
+    [([0.3], 0.3), ([1.0], 1.0), ([1.0, 1.5], 2.5), ([2.0, 3.0], LONGEST_PAUSE.total_seconds())],
+)
+def test_the_authors_pause_is_the_pause_and_never_too_long(asked: list[float], heard: float) -> None:
+    parts = split(make.words("Một."), *map(rest, asked), make.words("Hai."))
+    assert parts[1].pause == timedelta(seconds=heard)
+
+
+def test_the_authors_pause_before_a_section_stays_the_authors() -> None:
+    parts = split(make.words("Một."), rest(1.0), Section("Đảo", 3), make.words("Hai."))
+    assert parts[1].pause == timedelta(seconds=1)
+
+
+def test_verse_is_spoken_line_by_line_with_lighter_pauses_inside_a_sentence() -> None:
+    verse = Paragraph((Words("Biển khơi sóng vỗ,\nChim bay về đâu?\nBàn tay chăm chỉ,\nQuả ngọt.", 7),), 7, verse=True)
+    parts = split(verse, make.words("Hết."))[1:5]
+    assert [(part.role, part.line) for part in parts] == [(Role.VERSE, line) for line in (7, 8, 9, 10)]
+    assert [part.pause for part in parts] == [PACE.sentence * 0.75, PACE.sentence, PACE.sentence * 0.75, PACE.paragraph]
+    assert abs(parts[0].pause / PACE.sentence - 1) <= 0.3
+
+
+def test_a_piece_of_a_long_sentence_pauses_like_a_comma() -> None:
+    half = " ".join(["biển"] * 30)
+    parts = split(make.words(f"Một {half}; hai {half}."))
+    assert parts[1].text.endswith(";")
+    assert parts[1].pause == PACE.comma
+
+
+def test_each_speaker_has_the_voice_the_cast_gives() -> None:
+    king = make.voice("ong-cu")
+    line = Paragraph((Words("Được! Ra đảo!", 4),), 4, speaker="Vua Hùng")
+    parts = split(make.words("Vua nói."), line, cast=Cast(make.voice(), (("Vua Hùng", king),)))
+    assert [(part.text, part.voice.name, part.speaker) for part in parts[1:4]] == [
+        ("Vua nói.", "lan", None),
+        ("Được!", "ong-cu", "Vua Hùng"),
+        ("Ra đảo!", "ong-cu", "Vua Hùng"),
+    ]
+
+
+def test_what_nobody_can_say_is_no_passage() -> None:
+    assert said(split(make.words("…"), make.words("Một."))) == ["Một."]
+
+
+def test_an_episode_closes_with_its_makers_and_what_voices_these_are_and_no_pause_behind() -> None:
+    parts = split(make.words("Hết."), make.shown(TREE), author="Tô Hoài", translator="Lan")
+    closing = [part for part in parts if part.role is Role.CREDIT]
+    assert [part.text for part in closing] == [
+        "Tác phẩm do Tô Hoài viết.",
+        "Tác phẩm do Lan dịch.",
+        "Thư viện tỉnh Bình Thuận thực hiện.",
+        "Giọng máy.",
+    ]
+    assert isinstance(closing[0].slide, CreditsSlide)
+    assert [part.slide for part in closing[1:]] == [None, None, None]
+    assert parts[-len(closing) - 1].pause == PACE.scene
+    assert parts[-1].pause == timedelta()
+
+
+def test_a_library_that_retold_the_work_itself_is_named_once() -> None:
+    library = "Thư viện tỉnh Bình Thuận"
+    parts = split(make.words("Hết."), reteller=library)
+    assert parts[-2].text == f"{library} kể lại và thực hiện."
+    assert parts[0].slide == TitleSlide("Cây khế", byline=f"{library} kể lại")
+
+
+def test_a_disclosure_shared_by_several_voices_is_said_once() -> None:
+    cast = Cast(
+        make.voice("lan"), (("Vua", make.voice("hung")), ("Bé", make.voice("bi", disclosure="Giọng trẻ em máy.")))
+    )
+    parts = split(make.words("Hết."), cast=cast)
+    assert [part.text for part in parts[-2:]] == ["Giọng máy.", "Giọng trẻ em máy."]
+
+
+def test_the_last_slide_names_every_maker_and_the_rights() -> None:
+    free = Right(Basis.OWN_WORK, licence="CC0-1.0")
+    rights = Rights(
+        text=Right(Basis.PUBLIC_DOMAIN), pictures=free, music=Right(Basis.NONE), voice=Right(Basis.SYNTHETIC)
+    )
+    parts = split(make.words("Hết."), author="Nguyễn Văn Ngọc", illustrator="Mai", rights=rights)
+    slide = next(part.slide for part in parts if isinstance(part.slide, CreditsSlide))
+    assert slide.credits == (
+        ("Tác giả", "Nguyễn Văn Ngọc"),
+        ("Minh họa", "Mai"),
+        ("Giọng đọc", "Giọng lan"),
+        ("Thực hiện", "Thư viện tỉnh Bình Thuận"),
+    )
+    assert slide.notices == ("Lời: tác phẩm thuộc về công chúng.", "Tranh: giấy phép CC0-1.0.", "Giọng máy.")
+
+
+def test_parts_under_one_licence_share_a_notice() -> None:
+    free = Right(Basis.LICENCE, licence="CC BY 4.0", holder="Nhóm Vẽ")
+    parts = split(make.words("Hết."), rights=Rights(text=free, pictures=free))
+    slide = next(part.slide for part in parts if isinstance(part.slide, CreditsSlide))
+    assert slide.notices[0] == "Lời và tranh: giấy phép CC BY 4.0, Nhóm Vẽ."
+
+
+def test_an_english_work_is_credited_in_english() -> None:
+    narrator = replace(make.voice(), disclosure="This voice is machine-made.")
+    parts = split(make.words("The end."), cast=Cast(narrator), language="en", author="Ann Lee")
+    assert [part.text for part in parts[-3:]] == [
+        "Written by Ann Lee.",
+        "Produced by Thư viện tỉnh Bình Thuận.",
+        "This voice is machine-made.",
+    ]

@@ -5,6 +5,7 @@ MediaServiceError
 │   ├── InputError          faults in what was handed in, each with its file and line
 │   ├── SetupError          this machine or these settings lack something
 │   ├── NotWritableError    a folder of ours may not be written
+│   ├── NothingToSayError   a text without a single word was handed to a voice
 │   ├── SilentVoiceError    a voice gave back nothing that can be heard
 │   └── ToolFailedError     a child program refused its work; its last lines are kept
 └── TransientError          the same work may succeed later, unchanged
@@ -63,6 +64,10 @@ class NotWritableError(PermanentError):
 
 class SilentVoiceError(PermanentError):
     """A voice gave back nothing that can be heard; whoever knows the passage can say which one."""
+
+
+class NothingToSayError(PermanentError):
+    """A text without a single word was handed to a voice."""
 
 
 class ToolFailedError(PermanentError):

@@ -1,0 +1,101 @@
+"""The door for jobs as folders: `script.md` or `script.txt` and its pictures, read into a `Script`.
+
+A folder is not trusted: every file stays inside it, has a limit, and is judged by its content.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from media_service.domain.script import Chapter, Cue, Kind, Picture, Script
+from media_service.errors import Fault, InputError
+from media_service.intake import pictures
+from media_service.intake.chapters import read_chapters
+from media_service.intake.faults import Faults
+from media_service.intake.front_matter import Head, read_front_matter
+from media_service.intake.markdown import read_blocks
+from media_service.intake.place import is_within, job_folder, refusal
+from media_service.intake.plain_text import read_plain_text
+from media_service.intake.slug import slug_of
+from media_service.intake.text_file import read_text
+from media_service.messages import message
+
+MARKDOWN = "script.md"
+PLAIN_TEXT = "script.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFolders:
+    """Reads job folders (the door `JobFiles`)."""
+
+    def read(self, job: Path) -> Script:
+        """Read a job folder; raises InputError with every fault found, each with the file as `job` names it."""
+        folder = job_folder(job)
+        name = _script_name(job, folder)
+        faults = Faults((job / name).as_posix())
+        slug = slug_of(folder.name)
+        if not slug:
+            faults.add(0, message("The job folder's name has no letter a-z and no digit; rename it"))
+        text = read_text(folder / name, faults)
+        if text is None:
+            raise faults.error()
+        head, chapters = read_script(text, name, slug, faults)
+        found = pictures.read_pictures(folder, _cues(chapters), faults)
+        if faults or head.facts is None:
+            raise faults.error()
+        return Script(head.facts, chapters, found, head.lines)
+
+    def picture_file(self, job: Path, picture: Picture) -> Path:
+        """Return where the bytes of a script's picture lie, to be copied.
+
+        They are read and measured again; raises InputError where they are gone, changed or outside the folder now.
+        """
+        return pictures.picture_file(job_folder(job), picture)
+
+
+def read_script(text: str, name: str, slug: str, faults: Faults) -> tuple[Head, tuple[Chapter, ...]]:
+    """Read a script's clean text without its pictures; `name` is `script.md` or `script.txt`."""
+    if name == PLAIN_TEXT:
+        facts, blocks = read_plain_text(text, slug, faults)
+        kind = Kind.AUDIOBOOK if facts else None
+        return Head(facts), read_chapters(blocks, kind, 1, faults)
+    head_text, body, body_line = _cut(text, faults)
+    head = read_front_matter(*head_text, slug, faults) if head_text else Head()
+    blocks = list(read_blocks(body, body_line, [name for name, _ in head.cast], faults))
+    return head, read_chapters(blocks, head.kind, body_line, faults)
+
+
+def _cut(text: str, faults: Faults) -> tuple[tuple[str, int] | None, str, int]:
+    """Cut a script into its front matter and its body, each with the line it begins on."""
+    lines = text.split("\n")
+    opening = next((at for at, line in enumerate(lines) if line.strip()), None)
+    if opening is None or lines[opening].rstrip() != "---":
+        said = message("A script begins with front matter: a line ---, then title and kind, then a line ---")
+        faults.add((opening or 0) + 1, said)
+        return None, text, 1
+    closing = next((at for at in range(opening + 1, len(lines)) if lines[at].rstrip() in {"---", "..."}), None)
+    if closing is None:
+        faults.add(
+            opening + 1, message("The front matter that begins here has no end; write a line --- behind its last key")
+        )
+        return None, "", opening + 1
+    return ("\n".join(lines[opening + 1 : closing]), opening + 2), "\n".join(lines[closing + 1 :]), closing + 2
+
+
+def _script_name(job: Path, folder: Path) -> str:
+    """Return the name of the one script in a folder."""
+    there = [name for name in (MARKDOWN, PLAIN_TEXT) if os.path.lexists(folder / name)]
+    if not there:
+        raise refusal(job, message("There is no script.md in this job folder; write one, or script.txt"))
+    if len(there) > 1:
+        raise refusal(job, message("Both script.md and script.txt are in this job folder; keep one of them"))
+    if not is_within(folder, folder / there[0]):
+        said = message("The script is a link that leads out of the job folder; put the file itself here")
+        raise InputError([Fault((job / there[0]).as_posix(), 0, said)])
+    return there[0]
+
+
+def _cues(chapters: tuple[Chapter, ...]) -> list[Cue]:
+    return [cue for chapter in chapters for cue in chapter.cues()]

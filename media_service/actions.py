@@ -14,8 +14,8 @@ from media_service.domain.script import Script
 from media_service.domain.workload import expected
 from media_service.pipeline import finish
 from media_service.ports import JobFiles, Tools
-from media_service.steps.present import present
 from media_service.steps import take_in
+from media_service.steps.present import present
 
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, tuple[Planned, ...]]:

@@ -25,7 +25,7 @@ class Message:
         return self.key.format(**self.values)
 
 
-def message(key: str, **values: object) -> Message:
+def message(key: str, /, **values: object) -> Message:
     """Name a sentence of the catalogue; every literal key given here must stand in each `locale/*.po`."""
     return Message(key, values)
 
@@ -37,15 +37,14 @@ def translate(said: Message, language: str) -> str:
     """Put a message into `language` (`vi` or `en`); a sentence that the catalogue lacks appears in English."""
     key = said.key if language == "en" else _catalogue(language).get(said.key, said.key)
     values = {
-        name: translate(value, language) if isinstance(value, Message) else value
-        for name, value in said.values.items()
+        name: translate(value, language) if isinstance(value, Message) else value for name, value in said.values.items()
     }
     return key.format(**values)
 
 
 @cache
 def _catalogue(language: str) -> Mapping[str, str]:
-    from babel.messages.pofile import read_po  # only when something is said: start-up stays quick
+    from babel.messages.pofile import read_po  # noqa: PLC0415  # only when something is said: start-up stays quick
 
     with (resources.files("media_service") / "locale" / f"{language}.po").open("rb") as file:
         entries = read_po(file, locale=language)

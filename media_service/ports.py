@@ -79,9 +79,10 @@ class Sound(Protocol):
         """Write a recording as 48 kHz mono FLAC: trimmed, levelled, its edges faded; words keep their sound."""
 
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
-        """Join clips and silences and write the master: FLAC 24 bit 48 kHz mono, -19 LUFS, at most -3 dBTP once encoded, with room tone.
+        """Join clips and silences and write the master: FLAC 24 bit 48 kHz mono, with room tone in its silences.
 
-        Memory stays flat with the number of parts. Returns its length.
+        -19 LUFS and at most -3 dBTP hold on what is encoded from it too. Memory stays flat with the number of parts.
+        Returns its length.
         """
 
     def mp3(self, master: Path, tags: Tags, cover: Path, path: Path) -> None:
@@ -148,14 +149,14 @@ class Shelf(Protocol):
         """
 
     def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
-        """Return what is known under that key, calling `find()` only where nothing is; no file but the facts is kept."""
+        """Return what is known under that key, calling `find()` only where nothing is; only the facts are kept."""
 
 
 class Display(Protocol):
     """Shows products to people: under `output/`, by names that people read, each file whole or absent."""
 
-    def show(self, product: Product[Value], name: str) -> None:
-        """Let a product be seen as `name` (`slug/01/video.mp4`); replaces what stood there."""
+    def show(self, product: Path, name: str) -> None:
+        """Let the file of a product be seen as `name` (`slug/01/video.mp4`); replaces what stood there."""
 
     def write(self, name: str, content: bytes) -> None:
         """Write a small file; replaces what stood there, unless it is the same already."""
@@ -181,13 +182,13 @@ class Progress(Protocol):
     """Is told how the work of one production goes."""
 
     def expect(self, products: Mapping[str, int]) -> None:
-        """So many products of each kind will be needed."""
+        """Note how many products of each kind will be needed."""
 
     def begin(self, step: str, title: str) -> None:
-        """A step begins, for the episode of that title; the step before has ended."""
+        """Note that a step begins, for the episode of that title; the step before has ended."""
 
     def product(self, key: Key, seconds: float | None) -> None:
-        """A product is there: made in so many seconds, or found (None)."""
+        """Note that a product is there: made in so many seconds, or found (None)."""
 
     def work(self) -> StepWork:
         """Return what has been done so far."""

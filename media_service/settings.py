@@ -51,7 +51,11 @@ def read(environ: Mapping[str, str], folder: Path) -> Settings:
     ):
         if not there:
             raise SetupError(
-                message("{variable} names {path}, which is not there. Correct or remove the variable.", variable=variable, path=path)
+                message(
+                    "{variable} names {path}, which is not there. Correct or remove the variable.",
+                    variable=variable,
+                    path=path,
+                )
             )
     return Settings(
         home=home,
@@ -70,8 +74,6 @@ def _language(environ: Mapping[str, str]) -> str:
     """Vietnamese, unless the variable or the locale asks for English."""
     asked = environ.get("MEDIA_SERVICE_LANG", "")
     if asked and asked not in LANGUAGES:
-        raise SetupError(
-            message("MEDIA_SERVICE_LANG is “{asked}”; it can be vi or en.", asked=asked)
-        )
+        raise SetupError(message("MEDIA_SERVICE_LANG is “{asked}”; it can be vi or en.", asked=asked))
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     return asked or ("en" if locale.startswith("en") else "vi")

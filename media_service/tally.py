@@ -15,7 +15,7 @@ from media_service.domain.workload import TYPICAL_SECONDS
 class Tally:
     """The Progress door: one run of one production, told to whoever watches (`changed` is called after each event)."""
 
-    def __init__(self, changed: Callable[[Tally], None] = lambda tally: None) -> None:
+    def __init__(self, changed: Callable[[Tally], None] = lambda _: None) -> None:
         self._changed = changed
         self._lock = Lock()
         self._expected: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from media_service.domain.episode import Described, Filmed, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import Listing, Subject, fit_marks
 from media_service.domain.product import Key, Product
-from media_service.domain.slide import Thumbnail
+from media_service.domain.slide import Thumbnail, picture_of
 from media_service.domain.subtitles import captions, srt, vtt
 from media_service.ports import Tools
 
@@ -45,11 +45,9 @@ def _listing(episode: Filmed, tools: Tools) -> Listing:
 
 def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
     facts, style = episode.facts, episode.facts.kind.value
-    first = next((passage.slide.background for passage in episode.passages if passage.slide), None)
+    first = next((picture_of(passage.slide) for passage in episode.passages if passage.slide), None)
     badge = str(episode.number) if episode.count > 1 else ""
     thumbnail = Thumbnail(facts.short_title or facts.title, badge, first)
     picture = episode.pictures[first.sha256].path if first else None
     key = Key("thumbnail", fingerprint(VERSION, thumbnail, style, tools.slides.version(thumbnail, style)), ".jpg")
-    return tools.shelf.obtain(
-        key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, picture, path)
-    )
+    return tools.shelf.obtain(key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, picture, path))

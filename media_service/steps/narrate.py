@@ -21,9 +21,7 @@ def narrate(episode: Planned, tools: Tools) -> Narrated:
     """Speak every passage that has no clip yet, and lay the episode out in time."""
     tools.progress.begin("narrate", episode.name)
     clips = tuple(_clip(passage, episode.pace.articulation, tools) for passage in episode.passages)
-    return grow(
-        episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [clip.facts for clip in clips])
-    )
+    return grow(episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [clip.facts for clip in clips]))
 
 
 def _clip(passage: Passage, articulation: float, tools: Tools) -> Product[Clip]:

@@ -45,7 +45,7 @@ def present(production: Production, episodes: Sequence[Inspected], now: datetime
 def _show(slug: str, episode: Inspected, tools: Tools) -> EpisodeEntry:
     place = PurePosixPath(folder(episode.number))
     names = {key: str(place / name) for key, name in FILE_NAMES.items()}
-    products = {"video": episode.video, "audio_mp3": episode.mp3, "thumbnail": episode.thumbnail}
+    products = {"video": episode.video.path, "audio_mp3": episode.mp3.path, "thumbnail": episode.thumbnail.path}
     texts = {
         "captions_srt": episode.captions_srt.encode(),
         "captions_vtt": episode.captions_vtt.encode(),

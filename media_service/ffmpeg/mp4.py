@@ -1,0 +1,137 @@
+"""Films put together from what is encoded already: packets are copied and timed by our own count, never decoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from heapq import merge
+from pathlib import Path
+
+import av
+from av.container import OutputContainer
+from av.stream import Stream
+
+from media_service.domain.timeline import FRAME_RATE, SAMPLE_RATE
+from media_service.errors import SetupError
+from media_service.ffmpeg.drawn import REORDERED
+from media_service.ffmpeg.streams import ONLY_FILES, demuxer, faults_of, url
+from media_service.messages import message
+
+FRAME = Fraction(1, FRAME_RATE)
+SAMPLE = Fraction(1, SAMPLE_RATE)
+AAC_FRAME = 1024
+"""Samples that one packet of AAC-LC decodes to."""
+PLAIN = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0", "fflags": "+bitexact"}
+"""Index in front, no edit list, and both streams from 0:00 all the same (standards V2, V3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One encoded frame: shown as the `shown`-th of its segment."""
+
+    shown: int
+    key: bool
+    data: bytes
+
+
+def repeat(encoded: Path, order: Sequence[int], path: Path) -> None:
+    """Write a segment that shows the groups of `encoded` in this order, each as often as it is named."""
+    with faults_of(encoded), _opened(encoded) as file:
+        known = tuple(_groups(_pictures(file)))
+        with _writing(path) as film:
+            stream = film.add_stream_from_template(file.streams.video[0])
+            for packet in _counted(stream, _in_turn(known[number] for number in order)):
+                film.mux(packet)
+
+
+def join(segments: Sequence[Path], sound: Path, path: Path) -> None:
+    """Write the film: the segments one after another, and beside them the sound, its first sample at 0:00.
+
+    The encoder's priming, which comes before the first sample, is left out instead of being hidden by an edit list.
+    """
+    with faults_of(sound), _opened(segments[0]) as first, _opened(sound) as heard, _writing(path) as film:
+        shown = film.add_stream_from_template(first.streams.video[0])
+        told = film.add_stream_from_template(heard.streams.audio[0])
+        told.metadata["language"] = "vie"
+        pictures = _counted(shown, _in_turn(_segments(segments, first.streams.video[0].codec_context.extradata)))
+        for packet in merge(pictures, _told(told, heard), key=_moment):
+            film.mux(packet)
+
+
+def _segments(segments: Iterable[Path], setup: bytes | None) -> Iterator[Sequence[Picture]]:
+    for segment in segments:
+        with faults_of(segment), _opened(segment) as file:
+            if file.streams.video[0].codec_context.extradata != setup:
+                said = message(
+                    "{file} was encoded by another ffmpeg than the film's other parts; remove it and make it again",
+                    file=segment.name,
+                )
+                raise SetupError(said)
+            yield from _groups(_pictures(file))
+
+
+def _groups(pictures: Iterable[Picture]) -> Iterator[tuple[Picture, ...]]:
+    """Cut pictures in the order of decoding into closed groups, each counting from its own key frame."""
+    group: list[Picture] = []
+    start = 0
+    for picture in pictures:
+        if picture.key and group:
+            yield tuple(group)
+            group = []
+        if picture.key:
+            start = picture.shown
+        group.append(replace(picture, shown=picture.shown - start))
+    yield tuple(group)
+
+
+def _in_turn(groups: Iterable[Sequence[Picture]]) -> Iterator[Picture]:
+    """Show groups one after another."""
+    start = 0
+    for group in groups:
+        yield from (replace(picture, shown=start + picture.shown) for picture in group)
+        start += len(group)
+
+
+def _pictures(file: av.container.InputContainer) -> Iterator[Picture]:
+    for packet in file.demux(video=0):
+        if packet.size and packet.pts is not None:
+            yield Picture(round(packet.pts * packet.time_base / FRAME), packet.is_keyframe, bytes(packet))
+
+
+def _counted(stream: Stream, pictures: Iterable[Picture]) -> Iterator[av.Packet[Stream]]:
+    for place, picture in enumerate(pictures):
+        packet = av.Packet(picture.data)
+        packet.stream, packet.time_base = stream, FRAME
+        packet.pts, packet.dts, packet.duration = picture.shown, place - REORDERED, 1
+        packet.is_keyframe = picture.key
+        yield packet
+
+
+def _told(stream: Stream, file: av.container.InputContainer) -> Iterator[av.Packet[Stream]]:
+    place = 0
+    for packet in file.demux(audio=0):
+        if packet.size and packet.pts is not None and packet.pts >= 0:
+            copy = av.Packet(bytes(packet))
+            copy.stream, copy.time_base = stream, SAMPLE
+            copy.pts, copy.dts, copy.duration = place, place, AAC_FRAME
+            copy.is_keyframe = True
+            place += AAC_FRAME
+            yield copy
+
+
+def _moment(packet: av.Packet[Stream]) -> Fraction:
+    return (packet.dts or 0) * packet.time_base
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[av.container.InputContainer]:
+    with av.open(url(path), format=demuxer(path), options=ONLY_FILES) as file:
+        yield file
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[OutputContainer]:
+    with av.open(url(path), "w", format="mp4", container_options=PLAIN) as file:
+        yield file

@@ -104,18 +104,27 @@ class Film(Protocol):
     def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
         """Write the film: segments in order and the sound, MP4 as standards V1-V3 ask, both from 0:00."""
 
+    def version(self) -> str:
+        """Name the encoder and its version; segments of different versions do not join."""
+
 
 class Slides(Protocol):
-    """Draws slides and thumbnails."""
+    """Draws slides and thumbnails, over pictures that it has painted once."""
+
+    def paint(self, picture: Path, name: str, path: Path) -> None:
+        """Write a picture of any accepted kind as PNG: upright, in sRGB, an SVG drawn as large as a slide needs it.
+
+        `name` is the file's name in people's words. Raises InputError where the picture is damaged or refused.
+        """
 
     def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
-        """Write a slide as PNG, 1920 x 1080. `style` names the look (a kind of work)."""
+        """Write a slide as PNG, 1920 x 1080, over its painted picture. `style` names the look (a kind of work)."""
 
     def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
         """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB."""
 
     def version(self, slide: Slide | Thumbnail, style: str) -> str:
-        """Name all that shapes the picture besides its words: template, theme, fonts, renderer."""
+        """Name all that shapes the slide besides its words and its picture: template, theme, fonts, renderer."""
 
 
 class Descriptions(Protocol):

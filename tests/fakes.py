@@ -70,12 +70,18 @@ class FakeFilm:
     def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
         path.write_text(f"[fade x{frames}]", encoding="utf-8")
 
+    def version(self) -> str:
+        return "fake 1"
+
     def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
         path.write_text("".join(segment.read_text(encoding="utf-8") for segment in segments), encoding="utf-8")
 
 
 class FakeSlides:
     """Writes which slide it is."""
+
+    def paint(self, picture: Path, name: str, path: Path) -> None:
+        path.write_text(f"painted {name}", encoding="utf-8")
 
     def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
         path.write_text(

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
+
+from media_service.cli.progress import STEP_NAMES
 
 PACKAGE = Path(__file__).parents[1] / "media_service"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -47,27 +50,41 @@ def test_the_environment_is_read_in_one_place() -> None:
     assert readers <= {"settings.py", "cli/main.py"}  # main hands the environment over to settings
 
 
-def test_what_is_formatted_into_a_sentence_stands_in_it() -> None:
+def test_what_is_formatted_into_a_sentence_is_given() -> None:
     for path, call in calls("message"):
-        assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}: a key is a literal"
+        if not isinstance(call.args[0], ast.Constant):
+            continue
         places = {name for _, name, _, _ in string.Formatter().parse(str(call.args[0].value)) if name}
         given = {keyword.arg for keyword in call.keywords}
         assert places <= given or None in given, f"{path}:{call.lineno}: {places - given} not given"
 
 
-def test_every_sentence_is_in_the_catalogue_with_the_same_places() -> None:
-    from babel.messages.pofile import read_po
-
+def catalogue() -> dict[str, str]:
     with (PACKAGE / "locale" / "vi.po").open("rb") as file:
-        catalogue = {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
-    keys = {
+        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id}
+
+
+def test_every_sentence_is_in_the_catalogue() -> None:
+    said = {
         str(call.args[0].value)
-        for function in ("message", "put", "say")
+        for function in ("message", "put", "say", "note")
         for _, call in calls(function)
         if call.args and isinstance(call.args[0], ast.Constant)
     }
-    assert keys - set(catalogue) == set()
-    for key in keys:
-        places, said = (set(re.findall(r"{(\w+)", text)) for text in (key, catalogue[key]))
-        assert catalogue[key], key
-        assert said == places, key
+    assert (said | set(STEP_NAMES.values())) - set(catalogue()) == set()
+
+
+def test_the_catalogue_holds_nothing_that_is_said_no_more() -> None:
+    literals = {
+        node.value
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant)
+    }
+    assert set(catalogue()) - literals == set()
+
+
+def test_a_translation_has_the_same_places_as_its_sentence() -> None:
+    for key, translated in catalogue().items():
+        assert translated, key
+        assert set(re.findall(r"{\w+[^}]*}", key)) == set(re.findall(r"{\w+[^}]*}", translated)), key

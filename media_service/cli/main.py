@@ -16,8 +16,8 @@ from types import FrameType
 from typing import NoReturn
 
 import typer
-from typer.core import TyperGroup
 from rich.console import Console
+from typer.core import TyperGroup
 
 from media_service import __version__, settings
 from media_service.cli.check import check
@@ -112,7 +112,7 @@ def _broken(desk: Desk, fault: Exception) -> int:
     said = f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
     desk.err.print(
         desk.put(
-            "A fault in the program itself: {said}. Nothing made is lost. Please report it; MEDIA_SERVICE_DEBUG=1 shows more.",
+            "A fault in the program itself: {said}. Nothing made is lost. Please report it.",
             said=said,
         ),
         soft_wrap=True,

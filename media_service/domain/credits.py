@@ -20,6 +20,8 @@ LIBRARY = "Thư viện tỉnh Bình Thuận"
 class _Phrases:
     """The words of one language; `{…}` are places for names."""
 
+    voice: str
+    """What voices' titles begin with, which a row of voices need not repeat."""
     rows: dict[str, str]
     deeds: dict[str, str]
     made_by: str
@@ -32,6 +34,7 @@ class _Phrases:
 
 _LANGUAGES = {
     "vi": _Phrases(
+        voice="Giọng ",
         rows={"author": "Tác giả", "reteller": "Kể lại", "translator": "Dịch", "illustrator": "Minh họa",
               "voices": "Giọng đọc", "library": "Thực hiện"},
         deeds={"author": "viết", "reteller": "kể lại", "translator": "dịch", "library": "thực hiện"},
@@ -49,6 +52,7 @@ _LANGUAGES = {
         },
     ),
     "en": _Phrases(
+        voice="",
         rows={"author": "Author", "reteller": "Retold by", "translator": "Translated by", "illustrator": "Pictures",
               "voices": "Voices", "library": "Produced by"},
         deeds={"author": "written", "reteller": "retold", "translator": "translated", "library": "produced"},
@@ -78,7 +82,7 @@ def byline(facts: Facts) -> str:
 
 def credit_rows(facts: Facts, cast: Cast, library: str) -> tuple[tuple[str, str], ...]:
     """Return (role, who) for each role that somebody has."""
-    voices = dict.fromkeys(voice.title for voice in cast.voices())
+    voices = dict.fromkeys(voice.title.removeprefix(_phrases(facts).voice) for voice in cast.voices())
     who = {
         "author": facts.author,
         "reteller": facts.reteller,

@@ -12,10 +12,12 @@ from media_service.domain.pace import LONGEST_PAUSE, Pace
 from media_service.domain.passages import Role
 from media_service.domain.quality import Gate, Report
 from media_service.domain.subtitles import Caption, measures
-from media_service.domain.timeline import SAMPLE_RATE, Timeline, Utterance, seconds
+from media_service.domain.timeline import SAMPLE_RATE, Timeline, Utterance, samples, seconds
 from media_service.domain.workload import syllables
 
 FRAME_S = 1 / 30
+_RUNNING = {Role.SENTENCE, Role.VERSE}
+"""What is read as running text; titles and credits stand apart and are not paced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +105,30 @@ def _kept(before: Utterance, after: Utterance, heard: Sequence[Span]) -> bool:
 
 
 def _rate(evidence: Evidence) -> Iterator[Gate]:
-    said = [one for one in evidence.timeline.utterances if one.passage.role in {Role.SENTENCE, Role.VERSE}]
+    said = [one for one in evidence.timeline.utterances if one.passage.role in _RUNNING]
     if not said:
         return
     count = sum(syllables(one.passage.text) for one in said)
-    whole = seconds(said[-1].end - said[0].start)
-    quiet = sum(
-        min(span.end_s, seconds(said[-1].end)) - max(span.start_s, seconds(said[0].start))
-        for span in evidence.film_sound.pauses
-        if span.end_s > seconds(said[0].start) and span.start_s < seconds(said[-1].end)
+    speaking = seconds(sum(one.end - one.start for one in said))
+    heard = sum(_overlap(span, one) for span in evidence.film_sound.pauses for one in said)
+    inside = speaking + sum(seconds(gap) for gap in _inner_gaps(evidence))
+    yield _within(
+        "A11", "speaking rate inside paragraphs", count / inside, evidence.pace.syllables_per_s, "syllables/s"
     )
-    yield _within("A11", "speaking rate with pauses", count / whole, evidence.pace.syllables_per_s, "syllables/s")
     limit = evidence.pace.articulation_limit
-    yield _at_most("A12", "articulation rate", count / max(whole - quiet, 0.1), limit, "syllables/s")
+    yield _at_most("A12", "articulation rate", count / max(speaking - heard, 0.1), limit, "syllables/s")
+
+
+def _inner_gaps(evidence: Evidence) -> Iterator[int]:
+    """Yield the silences between sentences of one paragraph, in samples: those that are no longer than planned so."""
+    longest = samples(evidence.pace.sentence)
+    for before, after in pairwise(evidence.timeline.utterances):
+        if {before.passage.role, after.passage.role} <= _RUNNING and after.start - before.end <= longest:
+            yield after.start - before.end
+
+
+def _overlap(span: Span, one: Utterance) -> float:
+    return max(0.0, min(span.end_s, seconds(one.end)) - max(span.start_s, seconds(one.start)))
 
 
 def _captions(evidence: Evidence) -> Iterator[Gate]:

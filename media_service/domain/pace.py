@@ -19,8 +19,9 @@ class Age(StrEnum):
 class Pace:
     """One age profile.
 
-    Rates are Vietnamese syllables a second: `syllables_per_s` with pauses (a range to hold), `articulation` the rate
-    asked of the voice, `articulation_limit` the highest allowed, both with pauses left out.
+    Rates are Vietnamese syllables a second: `syllables_per_s` inside paragraphs with their pauses (a range to hold),
+    `articulation` the rate asked of the voice, `articulation_limit` the highest allowed, both with pauses left out.
+    What is asked lies below the limit, because captions must be readable at the speed of the voice.
     """
 
     syllables_per_s: tuple[float, float]
@@ -45,13 +46,13 @@ def _s(seconds: float) -> timedelta:
 
 PACES: dict[Age, Pace] = {
     Age.YOUNG: Pace(
-        (2.4, 2.9), 3.3, 3.4, _s(0.25), _s(0.6), _s(1.1), _s(2.0), _s(2.5), 32, 13, 17, _s(4),
+        (2.4, 2.9), 3.1, 3.4, _s(0.25), _s(0.6), _s(1.1), _s(2.0), _s(2.5), 32, 13, 17, _s(4),
     ),
     Age.CHILD: Pace(
-        (2.8, 3.3), 3.7, 3.8, _s(0.25), _s(0.6), _s(1.1), _s(2.0), _s(2.5), 32, 15, 17, _s(3),
+        (2.8, 3.3), 3.5, 3.8, _s(0.25), _s(0.6), _s(1.1), _s(2.0), _s(2.5), 32, 15, 17, _s(3),
     ),
     Age.OLDER: Pace(
-        (3.4, 4.2), 4.5, 4.7, _s(0.2), _s(0.45), _s(0.9), _s(2.0), _s(2.5), 42, 17, 20, _s(2),
+        (3.4, 4.2), 3.95, 4.7, _s(0.2), _s(0.45), _s(0.9), _s(2.0), _s(2.5), 42, 17, 20, _s(2),
     ),
 }  # fmt: skip  # a row a profile; standards A9-A12, C1, C5, V10
 """The age profiles, after the library's standards for listening and reading speed."""

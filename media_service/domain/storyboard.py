@@ -32,6 +32,11 @@ class Fade:
 Shot = Still | Fade
 
 
+def slides_of(shot: Shot) -> tuple[Slide, ...]:
+    """Return the slides a shot shows, in order."""
+    return (shot.before, shot.after) if isinstance(shot, Fade) else (shot.slide,)
+
+
 def shots(timeline: Timeline) -> tuple[Shot, ...]:
     """Cut the film of an episode; the frames of all shots add up to the timeline's length, to the frame.
 

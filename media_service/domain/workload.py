@@ -8,13 +8,15 @@ from datetime import timedelta
 
 from media_service.domain.episode import Planned
 from media_service.domain.pace import HEAD, TAIL
+from media_service.domain.slide import picture_of
 
 TYPICAL_SECONDS = {
     "picture": 0.01,
+    "painting": 1.0,
     "clip": 0.05,
     "master": 2.0,
     "film-sound": 2.0,
-    "slide": 0.6,
+    "slide": 0.5,
     "shot": 1.0,
     "video": 0.5,
     "thumbnail": 0.5,
@@ -30,7 +32,10 @@ def expected(episodes: Iterable[Planned]) -> Mapping[str, int]:
     for episode in episodes:
         slides = sum(1 for passage in episode.passages if passage.slide)
         need.update(dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "quality"), 1))
-        need.update({"clip": len(episode.passages), "slide": slides, "shot": max(1, 2 * slides - 1)})
+        shown = {picture_of(passage.slide) for passage in episode.passages if passage.slide} - {None}
+        need.update(
+            {"painting": len(shown), "clip": len(episode.passages), "slide": slides, "shot": max(1, 2 * slides - 1)}
+        )
     return need
 
 

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg
+from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
+
+CODE_VERSION = 1
+"""Raise it when segments are encoded in another way: old ones would not join new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class FfmpegFilm:
         from media_service.ffmpeg import drawn  # noqa: PLC0415
 
         Ffmpeg(self.ffmpeg, self.timeout_s).run(drawn.fade(before, after, drawn.groups(frames), path))
+
+    def version(self) -> str:
+        """Name the ffmpeg that encodes, and the way it is asked to."""
+        return f"{describe_version(self.ffmpeg)} {CODE_VERSION}"
 
     def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
         """Write the film; raises SetupError where the segments come from different encoders."""

@@ -39,6 +39,7 @@ def bundled() -> Path:
         raise SetupError(said) from exc
 
 
+@cache
 def describe_version(path: Path) -> str:
     """Return what an ffmpeg calls its version; raises SetupError where it cannot be run."""
     try:

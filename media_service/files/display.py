@@ -6,7 +6,9 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
+
 from media_service.files.whole import appearing, named_faults
+
 
 class FolderDisplay:
     """The Display door over a local folder."""

@@ -29,6 +29,12 @@ class SvgSlides:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
 
+    def paint(self, picture: Path, name: str, path: Path) -> None:
+        """Write a picture of any accepted kind as PNG, packed lightly since it is read again at once."""
+        from media_service.slides import pictures  # noqa: PLC0415 (as below)
+
+        pictures.open_any(picture, name).save(path, "PNG", compress_level=1)
+
     def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
         """Write a slide as PNG, 1920 x 1080; raises InputError where picture, template or style is at fault."""
         from media_service.slides import composing  # noqa: PLC0415 (heavy libraries; start-up stays quick)

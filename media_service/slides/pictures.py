@@ -27,7 +27,12 @@ SPLIT = re.compile(r"[\s,]+")
 
 
 def load(path: Path, name: str, paper: str) -> Image.Image:
-    """Return a picture as upright RGB; what is transparent shows `paper` (`#rrggbb`).
+    """Return a picture as upright RGB; what is transparent shows `paper` (`#rrggbb`). Raises as `open_any` does."""
+    return _on_paper(open_any(path, name), paper)
+
+
+def open_any(path: Path, name: str) -> Image.Image:
+    """Return a picture upright, in sRGB, RGB or RGBA.
 
     `name` is the file's name in people's words. Raises InputError naming it: missing, damaged, too large, of no known
     kind, or an SVG that asks for other files.
@@ -39,8 +44,7 @@ def load(path: Path, name: str, paper: str) -> Image.Image:
             message("The picture {file} cannot be opened; please check that it is in the job folder.", file=name)
         ) from exc
     is_vector = path.suffix.lower() == ".svg" or name.lower().endswith(".svg")
-    opened = _vector(data, name) if is_vector else _raster(data, name)
-    return _on_paper(opened, paper)
+    return _vector(data, name) if is_vector else _raster(data, name)
 
 
 def _raster(data: bytes, name: str) -> Image.Image:

@@ -9,6 +9,7 @@ from media_service.domain.product import Key, Product
 from media_service.domain.slide import Thumbnail, picture_of
 from media_service.domain.subtitles import captions, srt, vtt
 from media_service.ports import Tools
+from media_service.steps.paint import paint
 
 VERSION = 1
 """Raise it when thumbnails made before must be made again."""
@@ -48,6 +49,6 @@ def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
     first = next((picture_of(passage.slide) for passage in episode.passages if passage.slide), None)
     badge = str(episode.number) if episode.count > 1 else ""
     thumbnail = Thumbnail(facts.short_title or facts.title, badge, first)
-    picture = episode.pictures[first.sha256].path if first else None
+    painted = paint(first, episode, tools)
     key = Key("thumbnail", fingerprint(VERSION, thumbnail, style, tools.slides.version(thumbnail, style)), ".jpg")
-    return tools.shelf.obtain(key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, picture, path))
+    return tools.shelf.obtain(key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, painted, path))

@@ -14,7 +14,10 @@ from tests import make
 
 
 def test_the_same_inputs_have_the_same_name_in_another_process() -> None:
-    code = "from media_service.domain.fingerprint import fingerprint; print(fingerprint('Hà Nội', 1, {'b': 2, 'a': (1.5, None)}))"
+    code = (
+        "from media_service.domain.fingerprint import fingerprint;"
+        "print(fingerprint('Hà Nội', 1, {'b': 2, 'a': (1.5, None)}))"
+    )
     other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert other.stdout.strip() == fingerprint("Hà Nội", 1, {"a": (1.5, None), "b": 2})
 

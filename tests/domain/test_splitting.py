@@ -196,7 +196,7 @@ def test_the_last_slide_names_every_maker_and_the_rights() -> None:
     assert slide.credits == (
         ("Tác giả", "Nguyễn Văn Ngọc"),
         ("Minh họa", "Mai"),
-        ("Giọng đọc", "Giọng lan"),
+        ("Giọng đọc", "lan"),
         ("Thực hiện", "Thư viện tỉnh Bình Thuận"),
     )
     assert slide.notices == ("Lời: tác phẩm thuộc về công chúng.", "Tranh: giấy phép CC0-1.0.", "Giọng máy.")

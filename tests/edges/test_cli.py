@@ -142,8 +142,10 @@ def test_all_faults_are_told_at_once(run: Run, tmp_path: Path) -> None:
 ENCODED = {
     "UTF-16": jobs.SHORT.encode("utf-16"),
     "Windows-1258": jobs.SHORT.replace("Trên đồng", "Trên đông").encode("cp1258", "ignore"),
-    "TCVN3": "---\ntitle: Con cß\nkind: fairy-tale\n---\n\nCon cß tr¾ng ®øng gi÷a ®ång. Giã thæi r× rµo. ChiÒu xuèng.\n".encode("latin-1"),
-    "VNI": "---\ntitle: Con coø\nkind: fairy-tale\n---\n\nCon coø traéng ñöùng giöõa ñoàng. Gioù thoåi rì raøo.\n".encode("latin-1"),
+    "TCVN3": "---\ntitle: Con cß\nkind: fairy-tale\n---\n\n"
+             "Con cß tr¾ng ®øng gi÷a ®ång. Giã thæi r× rµo. ChiÒu xuèng.\n".encode("latin-1"),
+    "VNI": "---\ntitle: Con coø\nkind: fairy-tale\n---\n\n"
+           "Con coø traéng ñöùng giöõa ñoàng. Gioù thoåi rì raøo.\n".encode("latin-1"),
 }  # fmt: skip
 
 

@@ -41,7 +41,12 @@ def environment(**more: str) -> dict[str, str]:
 
 def produce(job: object, output: Path) -> Made:
     run = subprocess.run(
-        command("produce", job, "--output", output), env=environment(), cwd=output.parent, capture_output=True, text=True, check=False
+        command("produce", job, "--output", output),
+        env=environment(),
+        cwd=output.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     return made(output)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.whole.conftest import Made, command, environment, made, produce
 
 from tests import jobs
+from tests.whole.conftest import Made, command, environment, made, produce
 
 pytestmark = [
     pytest.mark.film,
@@ -53,7 +53,9 @@ def an_encoder(run: subprocess.Popen[str]) -> int:
 
 def assert_nothing_half_made(output: Path) -> None:
     assert not list(output.glob("*/production.json"))
-    unfinished = [path for path in output.rglob("*") if path.is_file() and path.name.startswith(".") and path.suffix != ".json"]
+    unfinished = [
+        path for path in output.rglob("*") if path.is_file() and path.name.startswith(".") and path.suffix != ".json"
+    ]
     assert unfinished == []
 
 
@@ -75,7 +77,9 @@ def test_an_encoder_that_is_shot_ends_the_run_with_a_sentence(tmp_path: Path, sh
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_run_leaves_no_orphan_and_goes_on_next_time(tmp_path: Path, short: Made, number: signal.Signals) -> None:
+def test_a_stopped_run_leaves_no_orphan_and_goes_on_next_time(
+    tmp_path: Path, short: Made, number: signal.Signals
+) -> None:
     with start(tmp_path) as run:
         an_encoder(run)
         run.send_signal(number)
@@ -114,5 +118,3 @@ def test_a_disk_that_takes_no_more_is_told_in_one_sentence(tmp_path: Path, short
     assert_nothing_half_made(tmp_path / "output")
     assert_the_next_run_is_whole(tmp_path, short)
     assert made(tmp_path / "output").manifest["title"] == "Con cò"
-
-

@@ -13,10 +13,10 @@ import mutagen
 import numpy as np
 import pytest
 from PIL import Image
-from tests.whole.conftest import ROOT, Made, produce
 
 from media_service.files.schemas import WRITTEN, schemas
 from tests import jobs
+from tests.whole.conftest import ROOT, Made, produce
 
 pytestmark = pytest.mark.film
 SCHEMAS = ROOT / "docs" / "schema"
@@ -120,7 +120,9 @@ def test_captions_say_what_the_script_says_in_its_order(shipped: Made) -> None:
 
 def test_sound_film_and_captions_end_together(shipped: Made) -> None:
     for number, episode in enumerate(shipped.manifest["episodes"]):
-        assert mutagen.File(shipped.file(number, "audio_mp3")).info.length == pytest.approx(episode["duration_s"], abs=0.1)
+        assert mutagen.File(shipped.file(number, "audio_mp3")).info.length == pytest.approx(
+            episode["duration_s"], abs=0.1
+        )
         last = cues(shipped.file(number, "captions_srt").read_text(encoding="utf-8"))[-1]
         assert episode["duration_s"] - 5 < last[1] < episode["duration_s"]
 
@@ -133,11 +135,16 @@ def test_the_listing_keeps_the_limits_and_its_chapters_are_valid(shipped: Made) 
         assert len(listing["title"]) <= 100
         assert len(text.encode()) <= 5_000
         assert not set("<>") & set(listing["title"] + text)
-        stamps = [int(minute) * 60 + int(second) for minute, second in re.findall(r"^(\d+):(\d\d) ", text, re.MULTILINE)]
+        stamps = [
+            int(minute) * 60 + int(second) for minute, second in re.findall(r"^(\d+):(\d\d) ", text, re.MULTILINE)
+        ]
         if stamps:
             assert stamps[0] == 0
             assert len(stamps) >= 3
-            assert all(later - earlier >= 10 for earlier, later in zip(stamps, [*stamps[1:], episode["duration_s"]], strict=True))
+            assert all(
+                later - earlier >= 10
+                for earlier, later in zip(stamps, [*stamps[1:], episode["duration_s"]], strict=True)
+            )
         if len(shipped.manifest["episodes"]) == 1:
             assert len(stamps) >= 3
 
@@ -163,7 +170,9 @@ def test_each_picture_of_the_script_stands_when_it_is_called(shipped: Made) -> N
 
 def test_the_schemas_in_the_docs_are_those_of_the_code() -> None:
     for name, text in schemas().items():
-        assert (SCHEMAS / name).read_text(encoding="utf-8") == text, f"write it anew: python -m media_service.files.schemas {SCHEMAS}"
+        assert (SCHEMAS / name).read_text(encoding="utf-8") == text, (
+            f"write it anew: python -m media_service.files.schemas {SCHEMAS}"
+        )
     assert set(WRITTEN) == {"production", "timing", "quality", "listing"}
 
 
@@ -190,4 +199,6 @@ def test_the_timing_can_be_read_by_others(short: Made) -> None:
     timing = msgspec.convert(short.read(0, "timing"), WRITTEN["timing"])
     words = [word.text for sentence in timing.sentences for word in sentence.words]
     assert "cò" in words
-    assert all(word.text == sentence.text[word.first : word.last] for sentence in timing.sentences for word in sentence.words)
+    assert all(
+        word.text == sentence.text[word.first : word.last] for sentence in timing.sentences for word in sentence.words
+    )

@@ -48,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         read = settings.read(os.environ | ({"MEDIA_SERVICE_LANG": language} if language else {}), Path.cwd())
         desk = Desk(read, desk.out, desk.err)
-        return _program(desk)(rest, prog_name="media-service", standalone_mode=False) or DONE
+        return _ended(_program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
     except typer.exceptions.TyperException as fault:
         desk.err.print(
             desk.put("This command was not understood: {said} See media-service --help.", said=fault), soft_wrap=True
@@ -58,8 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         desk.complain(fault)
         return MENDABLE
     except (KeyboardInterrupt, typer.Abort):
-        desk.err.print(desk.put("Stopped. Run the same command again to go on from here."))
-        return STOPPED
+        return _ended(STOPPED, desk)
     except BrokenPipeError:
         return DONE
     except Exception as fault:  # noqa: BLE001  # the last edge: even a bug of ours ends as a sentence
@@ -86,6 +85,13 @@ def _program(desk: Desk) -> TyperGroup:
     for command in COMMANDS:
         command(app, desk)
     return typer.main.get_group(app)
+
+
+def _ended(code: int | None, desk: Desk) -> int:
+    """Say that a command was stopped, where typer has taken the interrupt and handed back its code."""
+    if code == STOPPED:
+        desk.err.print(desk.put("Stopped. Run the same command again to go on from here."))
+    return code or DONE
 
 
 def _language(arguments: Sequence[str]) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ How a picture is framed on a slide is for `framing` to say.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import struct
@@ -43,7 +44,7 @@ def open_any(path: Path, name: str) -> Image.Image:
         raise _fault(
             message("The picture {file} cannot be opened; please check that it is in the job folder.", file=name)
         ) from exc
-    is_vector = path.suffix.lower() == ".svg" or name.lower().endswith(".svg")
+    is_vector = data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
     return _vector(data, name) if is_vector else _raster(data, name)
 
 

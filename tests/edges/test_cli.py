@@ -110,7 +110,7 @@ def test_a_setting_that_leads_nowhere_is_named(run: Run, monkeypatch: pytest.Mon
 BAD = {
     "picture missing": (lambda s: s.replace("chieu.png", "trua.png"), 26, "trua.png"),
     "voice unknown": (lambda s: s.replace("nu-mien-trung", "nu-mien-tay"), 8, "nu-mien-tay"),
-    "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 21, "Co"),
+    "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 22, "Co"),
     "YAML broken": (lambda s: s.replace("title: Con cò", 'title: "Con cò'), None, ""),
     "key unknown": (lambda s: s.replace("summary:", "sumary:"), 6, "sumary"),
     "nothing to read": (lambda s: s[: s.index("# Trên")], None, ""),

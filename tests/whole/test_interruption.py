@@ -33,6 +33,13 @@ def children(parent: int) -> Iterator[tuple[int, str]]:
             yield from children(int(status.parent.name))
 
 
+def command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 def start(tmp_path: Path) -> subprocess.Popen[str]:
     job = jobs.short_job(tmp_path / "jobs")
     return subprocess.Popen(
@@ -42,11 +49,11 @@ def start(tmp_path: Path) -> subprocess.Popen[str]:
 
 
 def an_encoder(run: subprocess.Popen[str]) -> int:
-    """Return the process of an ffmpeg at work, as soon as there is one."""
+    """Return the process of an ffmpeg that encodes pictures, as soon as there is one."""
     until = time.monotonic() + 30
     while time.monotonic() < until and run.poll() is None:
         for pid, program in children(run.pid):
-            if program.startswith("ffmpeg"):
+            if program.startswith("ffmpeg") and b"libx264" in command_line(pid):
                 return pid
     raise AssertionError(f"no ffmpeg was seen: {run.communicate()}")
 

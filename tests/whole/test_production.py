@@ -179,7 +179,7 @@ def test_the_schemas_in_the_docs_are_those_of_the_code() -> None:
 def test_a_second_run_makes_nothing(short: Made) -> None:
     again = produce(short.folder.parents[1] / "jobs" / "con-co", short.folder.parent)
     assert again.manifest["work"]["made"] == {}
-    assert sum(again.manifest["work"]["reused"].values()) == sum(short.manifest["work"]["made"].values())
+    assert set(again.manifest["work"]["reused"]) == set(short.manifest["work"]["made"])
     assert again.manifest["made_at"] == short.manifest["made_at"]
 
 

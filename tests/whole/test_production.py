@@ -12,6 +12,7 @@ import msgspec
 import mutagen
 import numpy as np
 import pytest
+import yaml
 from PIL import Image
 
 from media_service.files.schemas import WRITTEN, schemas
@@ -107,8 +108,8 @@ def test_captions_say_what_the_script_says_in_its_order(shipped: Made) -> None:
         for _, _, text in cues(shipped.file(number, "captions_srt").read_text(encoding="utf-8"))
     ]
     script = (ROOT / "jobs" / shipped.manifest["slug"] / "script.md").read_text(encoding="utf-8")
-    body = script.split("---\n", 2)[2]
-    names = re.findall(r"^  ([^:\n]+): [a-z-]+$", script, re.MULTILINE)
+    _, front, body = script.split("---\n", 2)
+    names = yaml.safe_load(front).get("cast", {})
     body = re.sub(rf"^({'|'.join(names) or '$'}): ", "", body, flags=re.MULTILINE)
     body = re.sub(r"!\[.*?\]\(.*?\)|^\[nghỉ.*?\]$|^#+ |^> ", "", body, flags=re.MULTILINE)
     wanted, have = body.split(), " ".join(said).split()

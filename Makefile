@@ -43,6 +43,8 @@ clean: ## Remove the environment and what tools left
 
 # uv makes the environment where it is there (it needs no ensurepip), plain Python elsewhere.
 $(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 demo"; exit 1; }
 	$(if $(UV),uv venv --quiet --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
 
 $(VENV)/.ready-run: $(BIN)/python requirements/run.txt requirements/build.txt pyproject.toml

@@ -20,13 +20,13 @@ class FolderDisplay:
         """Give a product a second name (a hard link; a copy where the disk knows no links)."""
         path = self._folder / name
         with named_faults(path):
-            if path.exists() and path.samefile(product):
+            if path.exists() and _same(path, product):
                 return
         with appearing(path) as aside:
             try:
                 os.link(product, aside)
             except OSError:
-                shutil.copyfile(product, aside)
+                shutil.copy2(product, aside)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a small file, unless it stands there with the same content."""
@@ -50,3 +50,9 @@ class FolderDisplay:
             path.unlink(missing_ok=True)
             with suppress(OSError):
                 path.parent.rmdir()
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Tell whether two names show the same bytes: one file, or a copy made by us, which keeps size and date."""
+    here, there = one.stat(), other.stat()
+    return one.samefile(other) or (here.st_size, here.st_mtime_ns) == (there.st_size, there.st_mtime_ns)

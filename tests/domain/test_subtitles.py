@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from media_service.domain.pace import PACES, Age, Pace
@@ -174,7 +174,6 @@ SAID = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(SAID, st.sampled_from([1 / 4.5, 1 / 3.3]), st.booleans(), st.sampled_from(list(PACES.values())))
 def test_captions_show_every_word_in_order_within_their_limits(
     said: list[tuple[str, float, str | None]], syllable_s: float, timed: bool, pace: Pace
@@ -193,7 +192,6 @@ def test_captions_show_every_word_in_order_within_their_limits(
     assert cues[-1].end <= timeline.length
 
 
-@settings(max_examples=60, deadline=None)
 @given(SAID, st.sampled_from([1 / 4.5, 1 / 3.3]))
 def test_captions_at_a_readers_pace_stand_neither_too_briefly_nor_too_long(
     said: list[tuple[str, float, str | None]], syllable_s: float

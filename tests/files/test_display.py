@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,23 @@ def test_a_new_product_takes_the_name_of_the_old_one(display: FolderDisplay, tmp
     display.show(product(tmp_path, b"two"), "a/video.mp4")
     assert display.read("a/video.mp4") == b"two"
     assert (tmp_path / "one.mp4").read_bytes() == b"one"
+
+
+def test_a_disk_without_links_gets_a_copy_once(
+    display: FolderDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    one = product(tmp_path, b"one")
+    display.show(one, "a/video.mp4")
+    shown = tmp_path / "output/a/video.mp4"
+    assert not shown.samefile(one)
+    assert shown.read_bytes() == b"one"
+    before = shown.stat().st_ino
+    display.show(one, "a/video.mp4")
+    assert shown.stat().st_ino == before
 
 
 def test_a_text_that_has_not_changed_is_not_written_again(display: FolderDisplay, tmp_path: Path) -> None:

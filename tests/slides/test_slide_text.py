@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -211,7 +211,6 @@ LOOK = styles.read((Path(__file__).parents[2] / "templates",), "audiobook")
 WORDS = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyẤỄỘ.,!–0123456789 "), min_size=1, max_size=200)
 
 
-@settings(max_examples=25, deadline=None)
 @given(WORDS, st.integers(300, 1700), st.integers(160, 900))
 def test_any_text_stays_in_any_box(text, width, height):
     box = Box(100, 50, width, height)

@@ -113,6 +113,8 @@ class Facts:
     summary: str = ""
     playlist: str = ""
     tags: tuple[str, ...] = ()
+    cover: str = ""
+    """The picture that stands for the work, by its path in the job folder; empty for an episode's first one."""
     narrator: str = ""
     """The narrator's voice; empty for the house's own."""
     cast: tuple[tuple[str, str], ...] = ()

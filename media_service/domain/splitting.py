@@ -66,7 +66,8 @@ def _length(rests: list[_Rest]) -> timedelta:
 def _opening(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterator[Passage | _Rest]:
     facts = script.facts
     cues = tuple(chapter.cues())
-    first = script.picture(cues[0].picture) if cues else None
+    name = facts.cover if facts.cover and len(script.chapters) == 1 else cues[0].picture if cues else ""
+    first = script.picture(name) if name else None
     slide = TitleSlide(facts.title, chapter.title, byline(facts), first)
     yield _title(facts.title, cast, slide, _first_mark(chapter) or chapter.title or facts.title, 0)
     if chapter.title:

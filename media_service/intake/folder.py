@@ -42,7 +42,7 @@ class JobFolders:
         if text is None:
             raise faults.error()
         head, chapters = read_script(text, name, slug, faults)
-        found = pictures.read_pictures(folder, _cues(chapters), faults)
+        found = pictures.read_pictures(folder, _cues(head, chapters), faults)
         if faults or head.facts is None:
             raise faults.error()
         return Script(head.facts, chapters, found, head.lines)
@@ -97,5 +97,8 @@ def _script_name(job: Path, folder: Path) -> str:
     return there[0]
 
 
-def _cues(chapters: tuple[Chapter, ...]) -> list[Cue]:
-    return [cue for chapter in chapters for cue in chapter.cues()]
+def _cues(head: Head, chapters: tuple[Chapter, ...]) -> list[Cue]:
+    """Return every place that names a picture, the cover's among them."""
+    cover = head.facts.cover if head.facts else ""
+    covers = [Cue(cover, "", dict(head.lines).get("cover", 1))] if cover else []
+    return [*covers, *(cue for chapter in chapters for cue in chapter.cues())]

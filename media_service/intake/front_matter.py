@@ -16,6 +16,7 @@ from media_service.domain.pace import Age
 from media_service.domain.rights import Basis, Right, Rights
 from media_service.domain.script import Borrow, Facts, Kind
 from media_service.intake.faults import Faults
+from media_service.intake.marks import file_name
 from media_service.intake.nearest import nearest
 from media_service.messages import Message, message
 
@@ -171,6 +172,7 @@ def _facts(values: dict[str, Any], slug: str) -> Facts:
         cast=_cast(values),
         rights=Rights(**{part: _right(right) for part, right in (values.get("rights") or {}).items() if right}),
         borrow=Borrow(_line(borrow.get("call_number")), _line(borrow.get("link"))),
+        cover=file_name(_line(values.get("cover"))),
         made_for_kids=values.get("made_for_kids"),
         **texts,
     )

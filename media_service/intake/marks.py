@@ -128,10 +128,10 @@ def _cue(alt: str, target: str, line: int, faults: Faults) -> Cue:
         faults.add(
             line, message("This picture has no description; write in [ ] what it shows, for those who cannot see")
         )
-    return Cue(_file_name(name), shown, line)
+    return Cue(file_name(name), shown, line)
 
 
-def _file_name(written: str) -> str:
+def file_name(written: str) -> str:
     """Return a picture's path as files have it: editors write spaces and accents as `%20`."""
     try:
         plain = unquote(written, errors="strict")

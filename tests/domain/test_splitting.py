@@ -217,3 +217,12 @@ def test_an_english_work_is_credited_in_english() -> None:
         "Produced by Thư viện tỉnh Bình Thuận.",
         "This voice is machine-made.",
     ]
+
+
+def test_a_cover_stands_behind_the_title_of_a_single_work() -> None:
+    one, two = make.picture("a.png", "1" * 64), make.picture("b.png", "2" * 64)
+    tale = make.chapter(make.shown(one), make.words("Ngày xưa."))
+    script = replace(make.script(tale, cover="b.png"), pictures=(one, two))
+    first = passages(script, tale, make.cast(), PACES[Age.CHILD])[0]
+    assert isinstance(first.slide, TitleSlide)
+    assert first.slide.background == two

@@ -61,6 +61,7 @@ cast:
 rights:
   text: {basis: public-domain, evidence: mất năm 1941, licence: CC0-1.0, holder: Thư viện}
   music:
+cover: ./%61.png
 borrow: {call_number: 895.9223, link: https://thuvien.example/1}
 contact: 0252 123
 music: none
@@ -86,6 +87,7 @@ Lời.
         cast=(("Nàng Ba", "nu"), ("Bé", "tre-em")),
         rights=Rights(text=Right(Basis.PUBLIC_DOMAIN, "mất năm 1941", "CC0-1.0", "Thư viện")),
         borrow=Borrow("895.9223", "https://thuvien.example/1"),
+        cover="a.png",
         contact="0252 123",
         music="none",
         made_for_kids=False,
@@ -256,3 +258,15 @@ def test_a_plain_text_has_a_title_and_chapters(write: Write) -> None:
 def test_in_a_plain_text_from_a_word_processor_each_line_is_a_paragraph(write: Write) -> None:
     script = read(write("Cây khế\n" + "Ngày xưa có hai anh em. " * 9 + "\nHết.\n", name="script.txt"))
     assert [item.line for item in script.chapters[0].items if isinstance(item, Paragraph)] == [2, 3]
+
+
+def test_a_cover_may_be_a_picture_that_no_sentence_calls(write: Write) -> None:
+    script = read(write(head("cover: b.png") + "![x](a.png)\nLời.\n"))
+    assert [picture.name for picture in script.pictures] == ["b.png", "a.png"]
+
+
+def test_a_cover_that_is_not_there_is_named_with_its_line(write: Write) -> None:
+    with pytest.raises(InputError) as caught:
+        read(write(head("cover: bia.png")))
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.said.values["picture"]) == (4, "bia.png")

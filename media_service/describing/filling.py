@@ -25,9 +25,7 @@ def fill(folders: Folders, name: str, values: Mapping[str, object], tools: Mappi
     try:
         return _environment(folders, tools).get_template(name).render(values)
     except jinja2.TemplateNotFound as exc:
-        said = message(
-            "The template file {file} is missing; please put it back into the templates folder.", file=exc.name
-        )
+        said = message("The template file {file} is missing; put it back into the templates folder.", file=exc.name)
         raise InputError([Fault(str(exc.name), 0, said)]) from exc
     except jinja2.TemplateSyntaxError as exc:
         raise _fault(exc.name or name, exc.lineno, exc.message or "syntax") from exc
@@ -37,9 +35,9 @@ def fill(folders: Folders, name: str, values: Mapping[str, object], tools: Mappi
 
 
 def _fault(name: str, line: int, reason: str) -> InputError:
-    key = "The template {file} has a fault in line {line} ({reason}); please mend it or take your copy away."
+    key = "The template {file} has a fault in line {line} ({reason}); mend it or take your copy away."
     if not line:
-        key = "The template {file} has a fault ({reason}); please mend it or take your copy away."
+        key = "The template {file} has a fault ({reason}); mend it or take your copy away."
     return InputError([Fault(name, line, message(key, file=name, line=line, reason=reason))])
 
 

@@ -59,7 +59,7 @@ def _trimmed(recording: Recording) -> tuple[bytes, int]:
     spoken = segment_of(recording.pcm or bytes(2), sample_width=2, frame_rate=rate, channels=1)
     if spoken.max_dBFS < SILENT_DB:
         raise SilentVoiceError(
-            message("The voice gave back silence; check that the text can be spoken, or choose another voice")
+            message("The voice gave back silence; check that the text can be spoken, or choose another voice.")
         )
     threshold = max(SILENT_DB, spoken.max_dBFS - RANGE_DB)
     start = max(0, detect_leading_silence(spoken, threshold, 5) - LEAD_MS)

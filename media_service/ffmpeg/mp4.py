@@ -65,7 +65,7 @@ def _segments(segments: Iterable[Path], setup: bytes | None) -> Iterator[Sequenc
         with faults_of(segment), _opened(segment) as file:
             if file.streams.video[0].codec_context.extradata != setup:
                 said = message(
-                    "{file} was encoded by another ffmpeg than the film's other parts; remove it and make it again",
+                    "{file} was encoded by another ffmpeg than the film's other parts; remove it and make it again.",
                     file=segment.name,
                 )
                 raise SetupError(said)

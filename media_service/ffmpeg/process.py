@@ -168,7 +168,7 @@ def _fault(file: str, code: int, lines: Sequence[str]) -> MediaServiceError:
     if any("No space left on device" in line for line in lines):
         return NoSpaceError(message("The disk is full; make room and start again, the work goes on where it stopped"))
     if code < 0 or (code == ENDED_BY_SIGNAL and not lines):
-        said = message("ffmpeg was stopped, or ran past its time, while it worked on {file}; start again", file=file)
+        said = message("ffmpeg was stopped, or ran past its time, while it worked on {file}; start again.", file=file)
         return ToolKilledError(said)
     complaints = [line.split("] ")[-1] for line in lines if "[error]" in line or "[fatal]" in line]
     reason = complaints[0] if complaints else f"exit code {code}"

@@ -45,7 +45,7 @@ def _cut(blocks: Sequence[Heading | Block], faults: Faults) -> list[tuple[str, l
             cut[-1][1].append(block)
     before = blocks[0]
     if not (isinstance(before, Heading) and before.level == 1):
-        faults.add(before.line, message("This stands before the first chapter; write a line “# title” above it"))
+        faults.add(before.line, message("This stands before the first chapter; write a line “# title” above it."))
     return cut
 
 
@@ -95,7 +95,7 @@ def _expect_seen(parts: Iterable[Part], faults: Faults) -> None:
 
 
 def _unseen(cue: Cue, faults: Faults) -> None:
-    said = message("Nothing is said while {picture} is shown; put a sentence behind it", picture=cue.picture)
+    said = message("Nothing is said while {picture} is shown; put a sentence behind it.", picture=cue.picture)
     faults.add(cue.line, said)
 
 
@@ -108,15 +108,17 @@ def _expect_short_silence(chapter: Chapter, faults: Faults) -> None:
             elif isinstance(part, Pause):
                 silence += part.length
                 if silence > LONGEST_PAUSE:
-                    faults.add(part.line, message("Pauses follow one another here for more than 3.5 seconds; keep one"))
+                    faults.add(
+                        part.line, message("Pauses follow one another here for more than 3.5 seconds; keep one.")
+                    )
                     silence = timedelta()
 
 
 def _expect_words(chapter: Chapter, faults: Faults) -> None:
     if not any(isinstance(item, Paragraph) for item in chapter.items):
-        faults.add(chapter.line, message("There is nothing to read aloud here; write at least one sentence"))
+        faults.add(chapter.line, message("There is nothing to read aloud here; write at least one sentence."))
     elif isinstance(last := chapter.items[-1], Section):
         faults.add(
             last.line,
-            message("Nothing stands under the heading “{title}”; write at least one sentence", title=last.title),
+            message("Nothing stands under the heading “{title}”; write at least one sentence.", title=last.title),
         )

@@ -37,7 +37,7 @@ class JobFolders:
         faults = Faults((job / name).as_posix())
         slug = slug_of(folder.name)
         if not slug:
-            faults.add(0, message("The job folder's name has no letter a-z and no digit; rename it"))
+            faults.add(0, message("The job folder's name has no letter a-z and no digit; rename it."))
         text = read_text(folder / name, faults)
         if text is None:
             raise faults.error()
@@ -72,13 +72,13 @@ def _cut(text: str, faults: Faults) -> tuple[tuple[str, int] | None, str, int]:
     lines = text.split("\n")
     opening = next((at for at, line in enumerate(lines) if line.strip()), None)
     if opening is None or lines[opening].rstrip() != "---":
-        said = message("A script begins with front matter: a line ---, then title and kind, then a line ---")
+        said = message("A script begins with front matter: a line ---, then title and kind, then a line ---.")
         faults.add((opening or 0) + 1, said)
         return None, text, 1
     closing = next((at for at in range(opening + 1, len(lines)) if lines[at].rstrip() in {"---", "..."}), None)
     if closing is None:
         faults.add(
-            opening + 1, message("The front matter that begins here has no end; write a line --- behind its last key")
+            opening + 1, message("The front matter that begins here has no end; write a line --- behind its last key.")
         )
         return None, "", opening + 1
     return ("\n".join(lines[opening + 1 : closing]), opening + 2), "\n".join(lines[closing + 1 :]), closing + 2
@@ -88,11 +88,11 @@ def _script_name(job: Path, folder: Path) -> str:
     """Return the name of the one script in a folder."""
     there = [name for name in (MARKDOWN, PLAIN_TEXT) if os.path.lexists(folder / name)]
     if not there:
-        raise refusal(job, message("There is no script.md in this job folder; write one, or script.txt"))
+        raise refusal(job, message("There is no script.md in this job folder; write one, or script.txt."))
     if len(there) > 1:
-        raise refusal(job, message("Both script.md and script.txt are in this job folder; keep one of them"))
+        raise refusal(job, message("Both script.md and script.txt are in this job folder; keep one of them."))
     if not is_within(folder, folder / there[0]):
-        said = message("The script is a link that leads out of the job folder; put the file itself here")
+        said = message("The script is a link that leads out of the job folder; put the file itself here.")
         raise InputError([Fault((job / there[0]).as_posix(), 0, said)])
     return there[0]
 

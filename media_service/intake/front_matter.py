@@ -54,7 +54,7 @@ def read_front_matter(text: str, first_line: int, slug: str, faults: Faults) -> 
     if tree is None:
         return Head()
     if tree.value is not None and not isinstance(tree.value, dict):
-        faults.add(first_line, message("Front matter is written as lines “key: value”; see the guide"))
+        faults.add(first_line, message("Front matter is written as lines “key: value”; see the guide."))
         return Head()
     values: dict[str, Any] = tree.value or {}
     said = [*_against_schema(values, tree, first_line), *_cast_twice(values, tree)]
@@ -80,7 +80,7 @@ def _against_schema(values: dict[str, Any], tree: Tree, first_line: int) -> list
             known = list(error.schema["properties"])
             found += [(tree.lines[*path, key], _unknown_key(key, known)) for key in given if key not in known]
         elif "propertyNames" in error.absolute_schema_path:
-            said = message("“{name}” cannot name a speaker; write a short name without : * or _", name=given)
+            said = message("“{name}” cannot name a speaker; write a short name without : * or _.", name=given)
             found.append((tree.lines[*path, given], said))
         elif error.validator == "required":  # reported once for each key, without saying which
             found += [(line, said) for said in _missing(path, error) if (line, said) not in found]
@@ -100,7 +100,7 @@ def _unknown_key(key: str, known: list[str]) -> Message:
     near = nearest(key, known)
     if near:
         return message("The key “{key}” is not known; did you mean “{nearest}”?", key=key, nearest=near)
-    return message("The key “{key}” is not known; the keys here are: {known}", key=key, known=", ".join(known))
+    return message("The key “{key}” is not known; the keys here are: {known}.", key=key, known=", ".join(known))
 
 
 def _sentence(error: ValidationError) -> Message:
@@ -109,7 +109,7 @@ def _sentence(error: ValidationError) -> Message:
     value: Any = error.instance
     rule: Any = error.validator_value
     if value is None or value == "":
-        return message("The key “{key}” has no value; write one behind the colon", key=key)
+        return message("The key “{key}” has no value; write one behind the colon.", key=key)
     if error.validator == "enum":
         allowed = ", ".join(choice for choice in rule if choice)
         return message("“{key}” is “{value}”; it must be one of: {allowed}", key=key, value=value, allowed=allowed)
@@ -120,20 +120,20 @@ def _sentence(error: ValidationError) -> Message:
 
 def _not_in_form(name: str, key: str) -> Message:
     if name == "link":
-        return message("“{key}” must be an address that begins with https:// or http://", key=key)
+        return message("“{key}” must be an address that begins with https:// or http://.", key=key)
     if name == "language":
-        return message("“{key}” must be the code of a language, such as vi or en", key=key)
-    return message("The key “{key}” has no value; write one behind the colon", key=key)
+        return message("“{key}” must be the code of a language, such as vi or en.", key=key)
+    return message("The key “{key}” has no value; write one behind the colon.", key=key)
 
 
 def _wanted(key: str, types: list[str]) -> Message:
     if "object" in types:
-        return message("“{key}” must hold keys of its own, each on a line under it; see the guide", key=key)
+        return message("“{key}” must hold keys of its own, each on a line under it; see the guide.", key=key)
     if "array" in types:
-        return message("“{key}” must be a list: [one, two]", key=key)
+        return message("“{key}” must be a list: [one, two].", key=key)
     if "boolean" in types:
-        return message("“{key}” must be true or false", key=key)
-    return message("“{key}” must be text; put it in quotation marks", key=key)
+        return message("“{key}” must be true or false.", key=key)
+    return message("“{key}” must be text; put it in quotation marks.", key=key)
 
 
 def _kind(values: dict[str, Any]) -> Kind | None:
@@ -150,7 +150,7 @@ def _cast_twice(values: dict[str, Any], tree: Tree) -> list[tuple[int, Message]]
     twice = []
     for name, _ in _cast(values):
         if name.casefold() in seen:
-            said = message("“{name}” stands in the cast twice; capital letters make no second name", name=name)
+            said = message("“{name}” stands in the cast twice; capital letters make no second name.", name=name)
             twice.append((tree.lines["cast", name], said))
         seen.add(name.casefold())
     return twice

@@ -85,10 +85,10 @@ def _lines(text: str, first_line: int, faults: Faults) -> Iterator[tuple[int, st
         elif _FENCE.match(bare):
             fence = bare[:3]
             faults.add(
-                line, message("Blocks of code have no place in a script; take out everything up to the closing signs")
+                line, message("Blocks of code have no place in a script; take out everything up to the closing signs.")
             )
         elif re.fullmatch("={2,}", bare):
-            faults.add(line, message("This line makes no heading here; write # and a space before the title instead"))
+            faults.add(line, message("This line makes no heading here; write # and a space before the title instead."))
         else:
             verse = bare.startswith(">")
             yield line, bare.lstrip("> \t") if verse else bare, verse
@@ -107,27 +107,27 @@ def _alone(written: str, line: int, faults: Faults) -> Heading | Block | None:
         faults.add(line, wrong)
     parts = read_marks(re.sub(r"\s+#+$", "", title), line, faults)
     if any(not isinstance(part, Words) for part in parts):
-        faults.add(line, message("A heading holds words only; put the picture or the pause on a line below it"))
+        faults.add(line, message("A heading holds words only; put the picture or the pause on a line below it."))
     return Heading(" ".join(part.text for part in parts if isinstance(part, Words)), len(signs), line)
 
 
 def _wrong_heading(signs: str, title: str) -> Message | None:
     if not title.strip():
-        return message("This heading has no words; write a title behind {signs}", signs=signs)
+        return message("This heading has no words; write a title behind {signs}.", signs=signs)
     if len(signs) > 2:
-        return message("Headings have one # or two; take out the others")
+        return message("Headings have one # or two; take out the others.")
     if not title[0].isspace():
-        return message("A heading needs a space behind {signs}; to show the sign itself write \\{signs}", signs=signs)
+        return message("A heading needs a space behind {signs}; to show the sign itself write \\{signs}.", signs=signs)
     return None
 
 
 def _expect_prose(written: str, line: int, faults: Faults) -> None:
     """Find what begins a paragraph that cannot be read aloud."""
     if _LIST.match(written):
-        said = message("Lists are not read well aloud; write sentences, or \\ before the sign to keep it as it is")
+        said = message("Lists are not read well aloud; write sentences, or \\ before the sign to keep it as it is.")
         faults.add(line, said)
     elif _TABLE.match(written):
-        faults.add(line, message("Tables cannot be read aloud; write sentences instead"))
+        faults.add(line, message("Tables cannot be read aloud; write sentences instead."))
 
 
 def _named(written: str, line: int, cast: Sequence[str], faults: Faults) -> tuple[str | None, str]:
@@ -150,7 +150,7 @@ def _named(written: str, line: int, cast: Sequence[str], faults: Faults) -> tupl
 def _finished(draft: _Draft, faults: Faults) -> Iterator[Block]:
     parts = read_marks("\n".join(draft.lines), draft.line, faults, draft.verse)
     if draft.speaker and not any(isinstance(part, Words) for part in parts):
-        said = message("{speaker} says nothing here; write the words behind the colon", speaker=draft.speaker)
+        said = message("{speaker} says nothing here; write the words behind the colon.", speaker=draft.speaker)
         faults.add(draft.line, said)
     if parts:
         yield Block(parts, draft.line, draft.speaker, draft.verse)
@@ -164,7 +164,7 @@ def _without_comments(text: str, first_line: int, faults: Faults) -> str:
         end = text.find("-->", start + 4)
         if end < 0:
             line = first_line + text.count("\n", 0, start)
-            faults.add(line, message("The comment that opens here is never closed; write --> behind it"))
+            faults.add(line, message("The comment that opens here is never closed; write --> behind it."))
             return "".join((*kept, text[done:start]))
         kept += [text[done:start], "\n" * text.count("\n", start, end)]
         done = end + 3

@@ -110,12 +110,12 @@ def _piece(mark: re.Match[str], line: int, faults: Faults) -> Iterator[_Piece]:
             closes = closes and not mark.string[end : end + 1].isalnum()
         yield _Piece(mark["emphasis"], line, opens, closes)
     elif mark["broken_cue"]:
-        faults.add_once(line, message("This picture is not complete; write ![what it shows](file.png)"))
+        faults.add_once(line, message("This picture is not complete; write ![what it shows](file.png)."))
     elif mark["tag"]:
-        said = message("“{tag}” looks like HTML, which scripts do not use; take it out or write \\<", tag=mark["tag"])
+        said = message("“{tag}” looks like HTML, which scripts do not use; take it out or write \\<.", tag=mark["tag"])
         faults.add_once(line, said)
     else:
-        faults.add_once(line, message("The sign ` is not used in scripts; write ’ or take it out"))
+        faults.add_once(line, message("The sign ` is not used in scripts; write ’ or take it out."))
 
 
 def _cue(alt: str, target: str, line: int, faults: Faults) -> Cue:
@@ -126,7 +126,7 @@ def _cue(alt: str, target: str, line: int, faults: Faults) -> Cue:
     shown = " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", alt).split())
     if not shown:
         faults.add(
-            line, message("This picture has no description; write in [ ] what it shows, for those who cannot see")
+            line, message("This picture has no description; write in [ ] what it shows, for those who cannot see.")
         )
     return Cue(file_name(name), shown, line)
 
@@ -151,14 +151,14 @@ def _bracket(inside: str, line: int, faults: Faults) -> Iterator[_Piece]:
     if pause and timedelta() < length <= LONGEST_PAUSE:
         yield _Piece(Pause(length, line), line)
     elif pause:
-        said = message("The pause [{written}] must be longer than 0 and at most 3.5 seconds", written=inside)
+        said = message("The pause [{written}] must be longer than 0 and at most 3.5 seconds.", written=inside)
         faults.add(line, said)
     elif re.split(r"[^a-z]", without_marks(inside).casefold().strip())[0] in _PAUSE_WORDS:
-        said = message("[{written}] is not written as a pause; write for example [nghỉ 2s]", written=inside)
+        said = message("[{written}] is not written as a pause; write for example [nghỉ 2s].", written=inside)
         faults.add(line, said)
     else:
         said = message(
-            "[{written}] is no mark that scripts know; to show the brackets write \\[{written}\\]", written=inside
+            "[{written}] is no mark that scripts know; to show the brackets write \\[{written}\\].", written=inside
         )
         faults.add(line, said)
 
@@ -184,5 +184,5 @@ def _without_emphasis(pieces: list[_Piece], faults: Faults) -> list[_Piece]:
             open_at[piece.what] = at
     for at, piece in enumerate(pieces):
         if at not in dropped and isinstance(piece.what, str) and "*" in piece.what and (piece.opens or piece.closes):
-            faults.add_once(piece.line, message("This * has no partner; take it out, or write \\* to show it"))
+            faults.add_once(piece.line, message("This * has no partner; take it out, or write \\* to show it."))
     return [piece for at, piece in enumerate(pieces) if at not in dropped]

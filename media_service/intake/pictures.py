@@ -61,12 +61,14 @@ def read_picture(folder: Path, name: str) -> Picture:
     try:
         data = read_bytes(path, LARGEST)
     except TooLargeError as exc:
-        said = message("{picture} is larger than {limit} MB; save it smaller", picture=name, limit=LARGEST // 1_000_000)
+        said = message(
+            "{picture} is larger than {limit} MB; save it smaller.", picture=name, limit=LARGEST // 1_000_000
+        )
         raise RefusedPictureError(said) from exc
     except NotAFileError as exc:
-        raise RefusedPictureError(message("{picture} is not a file; name the picture itself", picture=name)) from exc
+        raise RefusedPictureError(message("{picture} is not a file; name the picture itself.", picture=name)) from exc
     except OSError as exc:
-        said = message("{picture} cannot be read; check who may read it, or copy it again", picture=name)
+        said = message("{picture} cannot be read; check who may read it, or copy it again.", picture=name)
         raise RefusedPictureError(said) from exc
     width, height = size_of(data, name)
     return Picture(name, hashlib.sha256(data).hexdigest(), width, height)
@@ -80,9 +82,9 @@ def size_of(data: bytes, name: str) -> tuple[int, int]:
     if kind in {"PNG", "JPEG", "WEBP"}:
         return raster_size(data, kind, name)
     if kind:
-        said = message("{picture} is a {format} file; save it as PNG or JPEG", picture=name, format=kind)
+        said = message("{picture} is a {format} file; save it as PNG or JPEG.", picture=name, format=kind)
         raise RefusedPictureError(said)
-    raise RefusedPictureError(message("{picture} is no picture that can be used (PNG, JPEG, WebP, SVG)", picture=name))
+    raise RefusedPictureError(message("{picture} is no picture that can be used (PNG, JPEG, WebP, SVG).", picture=name))
 
 
 def picture_file(folder: Path, picture: Picture) -> Path:
@@ -93,7 +95,7 @@ def picture_file(folder: Path, picture: Picture) -> Path:
     except RefusedPictureError as refused:
         raise InputError([Fault(where, 0, refused.said)]) from refused
     if now != picture:
-        said = message("{picture} was changed while the work went on; begin again", picture=picture.name)
+        said = message("{picture} was changed while the work went on; begin again.", picture=picture.name)
         raise InputError([Fault(where, 0, said)])
     return find(folder, picture.name)
 
@@ -108,7 +110,7 @@ def find(folder: Path, name: str) -> Path:
         path = _entry(path, part)
     if not is_within(folder, path):
         raise RefusedPictureError(
-            message("{picture} is a link that leads out of the job folder; put the picture itself here", picture=name)
+            message("{picture} is a link that leads out of the job folder; put the picture itself here.", picture=name)
         )
     try:
         there = path.exists()
@@ -121,15 +123,15 @@ def find(folder: Path, name: str) -> Path:
 
 def _wrong_name(name: str) -> Message | None:
     if not name.strip("/. "):
-        return message("This picture has no file name; write ![what it shows](file.png)")
+        return message("This picture has no file name; write ![what it shows](file.png).")
     if not name.isprintable():
-        return message("The name of this picture holds a sign that no file name has; write it again")
+        return message("The name of this picture holds a sign that no file name has; write it again.")
     if "\\" in name:
-        return message("Write / instead of \\ in {picture}", picture=name)
+        return message("Write / instead of \\ in {picture}.", picture=name)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", name):
-        return message("{picture} is an address, not a file; put the picture into the job folder", picture=name)
+        return message("{picture} is an address, not a file; put the picture into the job folder.", picture=name)
     if name.startswith(("/", "~")) or re.match(r"[A-Za-z]:", name) or ".." in name.split("/"):
-        return message("{picture} leads out of the job folder; put the picture into it", picture=name)
+        return message("{picture} leads out of the job folder; put the picture into it.", picture=name)
     return None
 
 
@@ -148,11 +150,11 @@ def _missing(folder: Path, name: str) -> Message:
     files = list(_files(folder))
     same = next((file for file in files if file.casefold() == name.casefold()), "")
     if same:
-        return message("There is no {picture}, but {found}; small and capital letters count", picture=name, found=same)
+        return message("There is no {picture}, but {found}; small and capital letters count.", picture=name, found=same)
     near = nearest(name, files)
     if near:
         return message("There is no {picture}; did you mean {nearest}?", picture=name, nearest=near)
-    return message("There is no {picture} in the job folder; put the picture there", picture=name)
+    return message("There is no {picture} in the job folder; put the picture there.", picture=name)
 
 
 def _files(folder: Path) -> Iterator[str]:

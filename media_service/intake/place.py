@@ -17,15 +17,15 @@ def job_folder(job: Path) -> Path:
     """
     folder = Path(os.path.abspath(job))  # noqa: PTH100  # takes `..` away without following links first
     if not is_within(folder.parent, folder):
-        raise refusal(job, message("This job folder is a link that leads elsewhere; put the folder itself here"))
+        raise refusal(job, message("This job folder is a link that leads elsewhere; put the folder itself here."))
     try:
         mode = folder.stat().st_mode
     except PermissionError as exc:
-        raise refusal(job, message("This job folder may not be read; ask for the right to read it")) from exc
+        raise refusal(job, message("This job folder may not be read; ask for the right to read it.")) from exc
     except OSError as exc:
-        raise refusal(job, message("There is no job folder here; check its name")) from exc
+        raise refusal(job, message("There is no job folder here; check its name.")) from exc
     if not stat.S_ISDIR(mode):
-        raise refusal(job, message("A job is a folder that holds script.md and its pictures; this is a file"))
+        raise refusal(job, message("A job is a folder that holds script.md and its pictures; this is a file."))
     return folder
 
 

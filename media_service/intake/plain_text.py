@@ -28,11 +28,11 @@ def read_plain_text(text: str, slug: str, faults: Faults) -> tuple[Facts | None,
     lines = list(enumerate((line.strip() for line in text.split("\n")), 1))
     first = next((at for at, (_, words) in enumerate(lines) if words), None)
     if first is None:
-        faults.add(0, message("This script is empty; write the title on its first line and the text below"))
+        faults.add(0, message("This script is empty; write the title on its first line and the text below."))
         return None, []
     line, title = lines[first]
     if title == "---":
-        faults.add(line, message("A script with front matter must be named script.md; rename the file"))
+        faults.add(line, message("A script with front matter must be named script.md; rename the file."))
         return None, []
     return Facts(title, Kind.AUDIOBOOK, Age.CHILD, slug), list(_blocks(lines[first + 1 :]))
 

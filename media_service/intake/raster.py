@@ -50,7 +50,7 @@ def _too_many_pixels(name: str) -> RefusedPictureError:
 
 
 def _damaged(name: str) -> RefusedPictureError:
-    said = message("{picture} is damaged or was not copied to its end; copy or save it again", picture=name)
+    said = message("{picture} is damaged or was not copied to its end; copy or save it again.", picture=name)
     return RefusedPictureError(said)
 
 

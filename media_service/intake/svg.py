@@ -30,22 +30,24 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 9
 def svg_size(data: bytes, name: str) -> tuple[int, int]:
     """Return width and height in pixels of a safe SVG; raises RefusedPictureError for any other."""
     if len(data) > LARGEST:
-        said = message("{picture} is larger than {limit} MB; save it smaller", picture=name, limit=LARGEST // 1_000_000)
+        said = message(
+            "{picture} is larger than {limit} MB; save it smaller.", picture=name, limit=LARGEST // 1_000_000
+        )
         raise RefusedPictureError(said)
     reading = _Reading(name)
     try:
         reading.parse(data)
     except expat.ExpatError as exc:
         raise RefusedPictureError(
-            message("{picture}, line {line}: this SVG is broken; save it again", picture=name, line=exc.lineno)
+            message("{picture}, line {line}: this SVG is broken; save it again.", picture=name, line=exc.lineno)
         ) from exc
     except (ValueError, LookupError) as exc:  # an encoding that Python does not know or that is none for text
-        said = message("{picture}, line {line}: this SVG is broken; save it again", picture=name, line=1)
+        said = message("{picture}, line {line}: this SVG is broken; save it again.", picture=name, line=1)
         raise RefusedPictureError(said) from exc
     width, height = _size(reading.root)
     if not (width and height):
         raise RefusedPictureError(
-            message("{picture} does not say its size; give <svg> a width and a height, or a viewBox", picture=name)
+            message("{picture} does not say its size; give <svg> a width and a height, or a viewBox.", picture=name)
         )
     expect_pixels(width, height, name)
     return max(1, round(width)), max(1, round(height))
@@ -73,7 +75,7 @@ class _Reading:
         parser.CharacterDataHandler = self._text
         parser.Parse(data, True)
         if self._weight.is_too_much():
-            self._refuse(message("the drawing repeats its parts too often; save it simpler"))
+            self._refuse(message("the drawing repeats its parts too often; save it simpler."))
 
     def _refuse(self, why: Message) -> None:
         raise RefusedPictureError(
@@ -81,34 +83,34 @@ class _Reading:
         )
 
     def _doctype(self, *_: object) -> None:
-        self._refuse(message("<!DOCTYPE> and entities are not taken; save as plain SVG, or delete that line"))
+        self._refuse(message("<!DOCTYPE> and entities are not taken; save as plain SVG, or delete that line."))
 
     def _instruction(self, *_: object) -> None:
-        self._refuse(message("a style sheet or another instruction is named outside the drawing; delete that line"))
+        self._refuse(message("a style sheet or another instruction is named outside the drawing; delete that line."))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         local = _local(tag)
         if not self._depth:
             if tag != f"{_SVG} svg":
-                self._refuse(message("this is no SVG; save the picture again as SVG or PNG"))
+                self._refuse(message("this is no SVG; save the picture again as SVG or PNG."))
             self.root = attributes
         self._depth += 1
         if self._depth > DEEPEST:
-            self._refuse(message("the drawing is nested too deeply; ungroup it and save again"))
+            self._refuse(message("the drawing is nested too deeply; ungroup it and save again."))
         if local.casefold() in _FORBIDDEN:
-            self._refuse(message("<{tag}> is not taken in pictures; save as plain SVG", tag=local))
+            self._refuse(message("<{tag}> is not taken in pictures; save as plain SVG.", tag=local))
         self._in_style += local == "style"
         for key, value in attributes.items():
             self._attribute(key, value)
         self._weight.start(attributes.get("id", ""), parts_named(list(attributes.values())))
         if self._weight.elements > MOST_ELEMENTS:
-            self._refuse(message("the drawing has more than {limit} elements; save it simpler", limit=MOST_ELEMENTS))
+            self._refuse(message("the drawing has more than {limit} elements; save it simpler.", limit=MOST_ELEMENTS))
 
     def _attribute(self, key: str, value: str) -> None:
         local = _local(key)
         lower = local.casefold()
         if lower.startswith("on") or (lower == "attributename" and "href" in value.casefold()):
-            self._refuse(message("“{key}” makes pictures do things; save as plain SVG", key=local))
+            self._refuse(message("“{key}” makes pictures do things; save as plain SVG.", key=local))
         if lower in {"href", "src"}:
             safe = is_target_safe(value, self._name)
         elif lower == "style":
@@ -116,7 +118,7 @@ class _Reading:
         else:  # what editors note for themselves (inkscape:…, data-…) is drawn by nobody
             safe = lower != "base" and (" " in key or lower.startswith(("data-", "aria-")) or is_value_safe(value))
         if not safe:
-            self._refuse(message("“{key}” leads out of the picture; embed what it names, or delete it", key=local))
+            self._refuse(message("“{key}” leads out of the picture; embed what it names, or delete it.", key=local))
 
     def _text(self, text: str) -> None:
         if self._in_style:
@@ -129,7 +131,7 @@ class _Reading:
             self._in_style -= 1
             if not is_style_safe("".join(self._style)):
                 self._refuse(
-                    message("“{key}” leads out of the picture; embed what it names, or delete it", key="style")
+                    message("“{key}” leads out of the picture; embed what it names, or delete it.", key="style")
                 )
 
 

@@ -36,14 +36,14 @@ def read_text(path: Path, faults: Faults) -> str | None:
     try:
         data = read_bytes(path, LARGEST)
     except TooLargeError:
-        said = message("This script is larger than {limit} MB; cut it into several jobs", limit=LARGEST // 1_000_000)
+        said = message("This script is larger than {limit} MB; cut it into several jobs.", limit=LARGEST // 1_000_000)
         faults.add(0, said)
     except NotAFileError:
-        faults.add(0, message("This is not a file that can be read; put the script itself here"))
+        faults.add(0, message("This is not a file that can be read; put the script itself here."))
     except PermissionError:
-        faults.add(0, message("This file may not be read; ask for the right to read it"))
+        faults.add(0, message("This file may not be read; ask for the right to read it."))
     except OSError:
-        faults.add(0, message("This file cannot be read; check the disk or copy the file again"))
+        faults.add(0, message("This file cannot be read; check the disk or copy the file again."))
     else:
         return decode(data, faults)
     return None
@@ -54,7 +54,7 @@ def decode(data: bytes, faults: Faults) -> str | None:
     data = data.removeprefix(codecs.BOM_UTF8)
     encoding = _wide_encoding(data)
     if encoding:
-        faults.add(0, message("This file is saved as {encoding}; save it again as UTF-8", encoding=encoding))
+        faults.add(0, message("This file is saved as {encoding}; save it again as UTF-8.", encoding=encoding))
         return None
     try:
         text = data.decode()
@@ -83,7 +83,7 @@ def _wide_encoding(data: bytes) -> str:
 def _not_unicode(encoding: str) -> Message:
     if encoding == TWICE:
         return message(
-            "The letters of this line were garbled when the file was saved; take the text from its source again"
+            "The letters of this line were garbled when the file was saved; take the text from its source again."
         )
     if encoding:
         return message(
@@ -91,7 +91,7 @@ def _not_unicode(encoding: str) -> Message:
             "Convert the file with UniKey's converter or Word and save it as UTF-8",
             encoding=encoding,
         )
-    return message("This line is not Unicode (UTF-8); open the file where it was written and save it as UTF-8")
+    return message("This line is not Unicode (UTF-8); open the file where it was written and save it as UTF-8.")
 
 
 def _unreadable(text: str, faults: Faults) -> bool:
@@ -100,8 +100,8 @@ def _unreadable(text: str, faults: Faults) -> bool:
         line, encoding = garbled
         faults.add(line, _not_unicode(encoding))
     for sign, said in (
-        ("\x00", message("A NUL character stands here, which no text has; copy the text into a new file")),
-        ("\ufffd", message("A sign for a lost letter stands here; write the letter again")),
+        ("\x00", message("A NUL character stands here, which no text has; copy the text into a new file.")),
+        ("\ufffd", message("A sign for a lost letter stands here; write the letter again.")),
     ):
         at = text.find(sign)
         if at >= 0:

@@ -29,12 +29,12 @@ _WORDS: Mapping[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
 }  # fmt: skip  # the core schema of YAML 1.2, as editors read it
 
-_BEGINS_SO = message("A value that begins with &, * or ! must stand in quotation marks")
+_BEGINS_SO = message("A value that begins with &, * or ! must stand in quotation marks.")
 _SAYINGS = (
-    ("", "mapping values are not allowed", True, message("A value with “: ” in it must stand in quotation marks")),
-    ("quoted scalar", "", False, message("The quotation mark that opens here is not closed, or a \\ is in its text")),
-    ("flow", "", False, message("The bracket that opens here is not closed, or a comma is missing in it")),
-    ("", "cannot start any token", True, message("A value that begins with this sign must stand in quotation marks")),
+    ("", "mapping values are not allowed", True, message("A value with “: ” in it must stand in quotation marks.")),
+    ("quoted scalar", "", False, message("The quotation mark that opens here is not closed, or a \\ is in its text.")),
+    ("flow", "", False, message("The bracket that opens here is not closed, or a comma is missing in it.")),
+    ("", "cannot start any token", True, message("A value that begins with this sign must stand in quotation marks.")),
     ("alias", "", True, _BEGINS_SO),
     ("anchor", "", True, _BEGINS_SO),
     ("tag", "", True, _BEGINS_SO),
@@ -42,11 +42,11 @@ _SAYINGS = (
         "",
         "could not find expected ':'",
         False,
-        message("This line lacks a colon and a space; write it as “key: value”"),
+        message("This line lacks a colon and a space; write it as “key: value”."),
     ),
 )
 """What PyYAML names as context and problem; whether the problem's place is meant; what people are told."""
-_UNEXPLAINED = message("This line does not fit the lines above it; check its spaces and quotation marks")
+_UNEXPLAINED = message("This line does not fit the lines above it; check its spaces and quotation marks.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def read_yaml(text: str, first_line: int, faults: Faults) -> Tree | None:
     tab = re.search(r"^ *\t", text, re.MULTILINE)
     if tab:
         line = first_line + text.count("\n", 0, tab.start())
-        faults.add(line, message("This line begins with a tab; use spaces instead"))
+        faults.add(line, message("This line begins with a tab; use spaces instead."))
         return None
     if len(text) > LONGEST:
-        faults.add(first_line, message("This front matter is too long; the story belongs below the second line ---"))
+        faults.add(first_line, message("This front matter is too long; the story belongs below the second line ---."))
         return None
     reading = _Reading(first_line, faults)
     try:
@@ -86,7 +86,7 @@ def read_yaml(text: str, first_line: int, faults: Faults) -> Tree | None:
         faults.add(first_line + (mark.line if mark else 0), said)
         return None
     except (yaml.YAMLError, ValueError, OverflowError):  # a sign or an escape (\\Uffffffff) that is no character
-        faults.add(first_line, message("There is a sign in this front matter that is no character; write it again"))
+        faults.add(first_line, message("There is a sign in this front matter that is no character; write it again."))
         return None
     return Tree(value, reading.lines)
 
@@ -111,7 +111,7 @@ class _Reading:
             raise self._given_up(event, _BEGINS_SO)
         if len(path) > DEEPEST:
             raise self._given_up(
-                event, message("The front matter is nested too deeply here; see the guide for its keys")
+                event, message("The front matter is nested too deeply here; see the guide for its keys.")
             )
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
@@ -129,11 +129,13 @@ class _Reading:
         found: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
-                raise self._given_up(event, message("The key on this line is not plain text; write it as “key: value”"))
+                raise self._given_up(
+                    event, message("The key on this line is not plain text; write it as “key: value”.")
+                )
             key = " ".join(clean(event.value).split())
             if key in found:
                 self._faults.add(
-                    self._line(event), message("The key “{key}” stands here a second time; keep one of them", key=key)
+                    self._line(event), message("The key “{key}” stands here a second time; keep one of them.", key=key)
                 )
             self.lines[*path, key] = self._line(event)
             found[key] = self._value(next(events), events, (*path, key))

@@ -35,14 +35,14 @@ def fault(name: str, line: int, reason: str) -> InputError:
     """Name what is wrong in a template; `line` 0 where it is not known."""
     if line:
         said = message(
-            "The template {file} has a fault in line {line} ({reason}); please mend it or take your copy away.",
+            "The template {file} has a fault in line {line} ({reason}); mend it or take your copy away.",
             file=name,
             line=line,
             reason=reason,
         )
     else:
         said = message(
-            "The template {file} has a fault ({reason}); please mend it or take your copy away.",
+            "The template {file} has a fault ({reason}); mend it or take your copy away.",
             file=name,
             reason=reason,
         )

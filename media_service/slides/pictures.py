@@ -42,7 +42,7 @@ def open_any(path: Path, name: str) -> Image.Image:
         data = path.read_bytes()
     except OSError as exc:
         raise _fault(
-            message("The picture {file} cannot be opened; please check that it is in the job folder.", file=name)
+            message("The picture {file} cannot be opened; check that it is in the job folder.", file=name)
         ) from exc
     is_vector = data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
     return _vector(data, name) if is_vector else _raster(data, name)
@@ -58,7 +58,7 @@ def _raster(data: bytes, name: str) -> Image.Image:
             return _srgb(ImageOps.exif_transpose(opened))
     except UnidentifiedImageError as exc:
         raise _fault(
-            message("The file {file} is not a PNG, JPEG or WebP picture; please save it as one of these.", file=name)
+            message("The file {file} is not a PNG, JPEG or WebP picture; save it as one of these.", file=name)
         ) from exc
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as exc:
         most = MOST_PIXELS // 1_000_000
@@ -87,7 +87,7 @@ def _vector(data: bytes, name: str) -> Image.Image:
     except resvg.OutsideReferenceError as exc:
         raise _fault(
             message(
-                "The drawing {file} asks for another file ({what}); please embed it in the drawing.",
+                "The drawing {file} asks for another file ({what}); embed it in the drawing.",
                 file=name,
                 what=str(exc),
             )
@@ -95,7 +95,7 @@ def _vector(data: bytes, name: str) -> Image.Image:
     except ValueError as exc:
         raise _fault(
             message(
-                "The drawing {file} cannot be drawn ({reason}); please save it as plain SVG.",
+                "The drawing {file} cannot be drawn ({reason}); save it as plain SVG.",
                 file=name,
                 reason=str(exc),
             )

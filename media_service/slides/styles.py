@@ -57,9 +57,7 @@ def read(folders: Folders, name: str) -> Style:
         table = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Table)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as exc:
         raise _fault(
-            message(
-                "The styles in {file} cannot be read ({reason}); please mend the file.", file=str(path), reason=str(exc)
-            )
+            message("The styles in {file} cannot be read ({reason}); mend the file.", file=str(path), reason=str(exc))
         ) from exc
     if name not in table.styles:
         known = ", ".join(sorted(table.styles))
@@ -91,7 +89,7 @@ def _check(style: Style, path: Path) -> None:
         if not COLOR.match(color):
             raise _fault(
                 message(
-                    "The colour {name} of style {style} in {file} is {color}; please write it like #12ab9f.",
+                    "The colour {name} of style {style} in {file} is {color}; write it like #12ab9f.",
                     name=name,
                     style=style.name,
                     file=str(path),
@@ -102,7 +100,7 @@ def _check(style: Style, path: Path) -> None:
         if role.color not in style.palette:
             raise _fault(
                 message(
-                    "Text role {name} asks for the colour {color}, which style {style} in {file} lacks; please add it.",
+                    "Text role {name} asks for the colour {color}, which style {style} in {file} lacks; add it.",
                     name=name,
                     color=role.color,
                     style=style.name,

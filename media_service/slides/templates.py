@@ -32,5 +32,5 @@ def sources(folders: Folders, name: str) -> dict[str, str]:
 
 def missing(name: str) -> InputError:
     """Say that a template file is not there."""
-    said = message("The template file {file} is missing; please put it back into the templates folder.", file=name)
+    said = message("The template file {file} is missing; put it back into the templates folder.", file=name)
     return InputError([Fault(name, 0, said)])

@@ -175,7 +175,7 @@ def printable(text: str, role: Role) -> str:
     shown = measuring.printable(text)
     if lacking := measuring.missing(shown, role.family, role.weight):
         said = message(
-            "The typeface of the slides has no sign {signs}, found in “{text}”; please write it another way.",
+            "The typeface of the slides has no sign {signs}, found in “{text}”; write it another way.",
             signs=" ".join(lacking), text=shown,
         )  # fmt: skip
         raise InputError([Fault("", 0, said)])

@@ -20,6 +20,7 @@ from media_service.domain.script import (
     Section,
     Words,
 )
+from media_service.errors import InputError
 from tests.intake.conftest import Write, book, head, read, tale
 
 

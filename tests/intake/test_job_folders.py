@@ -12,7 +12,7 @@ from tests.intake.conftest import Write, faults, read, said, tale
 
 def test_a_missing_job_is_said_to_be_missing(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path / "khong-co")
-    assert fault.said.key == "There is no job folder here; check its name"
+    assert fault.said.key == "There is no job folder here; check its name."
     assert fault.file.endswith("khong-co")
 
 
@@ -23,22 +23,22 @@ def test_a_name_that_no_folder_can_have_is_a_missing_job(tmp_path: Path, name: s
 
 def test_a_file_is_no_job(write: Write) -> None:
     job = write(tale("Lời.\n"))
-    assert said(job / "script.md") == [(0, "A job is a folder that holds script.md and its pictures; this is a file")]
+    assert said(job / "script.md") == [(0, "A job is a folder that holds script.md and its pictures; this is a file.")]
 
 
 def test_a_folder_without_a_script_says_what_to_write(tmp_path: Path) -> None:
-    assert said(tmp_path) == [(0, "There is no script.md in this job folder; write one, or script.txt")]
+    assert said(tmp_path) == [(0, "There is no script.md in this job folder; write one, or script.txt.")]
 
 
 def test_two_scripts_are_one_too_many(write: Write) -> None:
     write(tale("Lời.\n"))
     job = write("Tên\nLời.\n", name="script.txt")
-    assert said(job) == [(0, "Both script.md and script.txt are in this job folder; keep one of them")]
+    assert said(job) == [(0, "Both script.md and script.txt are in this job folder; keep one of them.")]
 
 
 def test_a_script_that_is_a_folder_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "script.md").mkdir()
-    assert said(tmp_path) == [(0, "This is not a file that can be read; put the script itself here")]
+    assert said(tmp_path) == [(0, "This is not a file that can be read; put the script itself here.")]
 
 
 def test_a_job_that_is_a_link_out_is_not_followed(write: Write, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_job_that_is_a_link_out_is_not_followed(write: Write, tmp_path: Path) 
     (tmp_path / "jobs").mkdir()
     (tmp_path / "jobs" / "khe").symlink_to(job, target_is_directory=True)
     assert said(tmp_path / "jobs" / "khe") == [
-        (0, "This job folder is a link that leads elsewhere; put the folder itself here")
+        (0, "This job folder is a link that leads elsewhere; put the folder itself here.")
     ]
 
 
@@ -60,14 +60,14 @@ def test_a_script_that_is_a_link_out_is_not_read(write: Write, tmp_path: Path) -
     job = write(tale("Lời.\n"))
     (job / "script.md").rename(tmp_path / "script.md")
     (job / "script.md").symlink_to(tmp_path / "script.md")
-    assert said(job) == [(0, "The script is a link that leads out of the job folder; put the file itself here")]
+    assert said(job) == [(0, "The script is a link that leads out of the job folder; put the file itself here.")]
 
 
 def test_a_script_that_links_nowhere_is_no_crash(write: Write) -> None:
     job = write("")
     (job / "script.md").unlink()
     (job / "script.md").symlink_to("khong-co.md")
-    assert said(job) == [(0, "This file cannot be read; check the disk or copy the file again")]
+    assert said(job) == [(0, "This file cannot be read; check the disk or copy the file again.")]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_folder_gives_a_name_that_every_disk_takes(write: Write, folder: str, 
 
 def test_a_folder_without_a_letter_must_be_renamed(write: Write) -> None:
     assert said(write(tale("Lời.\n"), folder="…")) == [
-        (0, "The job folder's name has no letter a-z and no digit; rename it")
+        (0, "The job folder's name has no letter a-z and no digit; rename it.")
     ]
 
 

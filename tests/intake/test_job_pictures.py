@@ -145,14 +145,14 @@ def test_a_huge_picture_is_refused_without_reading_it(write: Write) -> None:
     with (job / "tranh.png").open("wb") as file:
         file.truncate(3_000_000_000)
     (fault,) = faults(job)
-    assert fault.said.key == "{picture} is larger than {limit} MB; save it smaller"
+    assert fault.said.key == "{picture} is larger than {limit} MB; save it smaller."
 
 
 def test_a_folder_and_a_pipe_are_no_pictures(write: Write) -> None:
     job = write(tale("![x](tranh)\nLời.\n\n![x](ong)\nLời.\n"))
     (job / "tranh").mkdir()
     os.mkfifo(job / "ong")
-    key = "{picture} is not a file; name the picture itself"
+    key = "{picture} is not a file; name the picture itself."
     assert said(job) == [(6, key), (9, key)]
 
 
@@ -166,7 +166,7 @@ def test_a_link_out_of_the_folder_is_not_followed(write: Write, tmp_path: Path, 
         (job / "thu").symlink_to(outside, target_is_directory=True)
     else:
         (job / "tranh.png").symlink_to(outside / "tranh.png")
-    assert said(job) == [(6, "{picture} is a link that leads out of the job folder; put the picture itself here")]
+    assert said(job) == [(6, "{picture} is a link that leads out of the job folder; put the picture itself here.")]
 
 
 def test_a_link_inside_the_folder_is_followed(write: Write) -> None:

@@ -140,7 +140,7 @@ def test_a_huge_script_is_refused_without_reading_it(write: Write) -> None:
         file.truncate(2_000_000_000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     (fault,) = faults(job)
-    assert fault.said.key == "This script is larger than {limit} MB; cut it into several jobs"
+    assert fault.said.key == "This script is larger than {limit} MB; cut it into several jobs."
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes
 
 
@@ -148,4 +148,4 @@ def test_a_pipe_is_not_waited_for(write: Write) -> None:
     job = write("")
     (job / "script.md").unlink()
     os.mkfifo(job / "script.md")
-    assert said(job) == [(0, "This is not a file that can be read; put the script itself here")]
+    assert said(job) == [(0, "This is not a file that can be read; put the script itself here.")]

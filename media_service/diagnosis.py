@@ -97,7 +97,8 @@ def _output(settings: Settings) -> Message:
     if not os.access(nearest, os.W_OK):
         raise NotWritableError(
             message(
-                "{path} may not be written. Give this user the right to, or set MEDIA_SERVICE_OUTPUT.", path=nearest
+                "{path} cannot be written; give this user the right to, or choose another folder with --output.",
+                path=nearest,
             )
         )
     return message("{path} may be written", path=settings.output)
@@ -108,7 +109,9 @@ def _room(settings: Settings) -> Message:
     if free < ROOM_GB:
         raise NoSpaceError(
             message(
-                "{free:.1f} GB are left; an hour of film needs about {needed} GB. Make room.", free=free, needed=ROOM_GB
+                "{free:.1f} GB are left and an hour of film needs about {needed} GB; make room.",
+                free=free,
+                needed=ROOM_GB,
             )
         )
     return message("{free:.1f} GB are left", free=free)

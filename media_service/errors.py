@@ -1,4 +1,4 @@
-"""Every fault this program can name, drawn as one tree.
+"""Every fault that leaves its room, drawn as one tree; errors that never leave one are defined there.
 
 MediaServiceError
 ├── PermanentError          the same work fails again until a person changes something
@@ -39,7 +39,11 @@ class TransientError(MediaServiceError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One thing wrong in a file that a person wrote; `line` counts from 1, 0 where the whole file is meant."""
+    """One thing wrong in a file that a person wrote.
+
+    `file` is the file as a person would name it from where the program was started; `line` counts from 1, 0 where the
+    whole file is meant.
+    """
 
     file: str
     line: int
@@ -52,6 +56,11 @@ class InputError(PermanentError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
         super().__init__(self.faults[0].said)
+
+
+def refused(file: str, said: Message, line: int = 0) -> InputError:
+    """Return the error for one fault."""
+    return InputError([Fault(file, line, said)])
 
 
 class SetupError(PermanentError):

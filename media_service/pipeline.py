@@ -28,10 +28,10 @@ STEPS = cast(
     "dict[type[Planned], Step]",
     {
         Planned: narrate,  #     passages -> clips, and with their lengths the timeline
-        Narrated: assemble,  #   clips -> one mastered track
-        Assembled: film,  #      track and timeline -> video
+        Narrated: assemble,  #   clips -> one master
+        Assembled: film,  #      master and timeline -> video
         Filmed: describe,  #     episode facts -> listing, captions, thumbnail
-        Described: bind,  #      track and listing -> the listener's copies
+        Described: bind,  #      master and thumbnail -> the listener's copy
         Bound: inspect,  #       finished files -> quality report
     },
 )

@@ -1,7 +1,8 @@
 """The doors to the outside, each a narrow promise, and `Tools`, which holds one of each for the steps to use.
 
-Every door that makes a file writes it at the path it is given and nowhere else; the shelf sees to it that the file
-appears whole or not at all. All lengths are samples at 48 kHz unless a name says otherwise.
+Every door that makes a file writes it at the path it is given and leaves nothing else behind; the shelf sees to it
+that the file appears whole or not at all. All lengths are samples at 48 kHz unless a name says otherwise. All doors but
+Descriptions, JobFiles and Progress may raise ToolFailedError, ToolKilledError, NoSpaceError and SetupError.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Speech(Protocol):
     def speak(self, text: str, voice: Voice, syllables_per_s: float) -> Recording:
         """Speak `text` at about that many syllables a second (pauses left out), times the voice's own rate.
 
-        Raises SetupError where the engine is not installed or lacks the voice.
+        Raises SetupError where the engine is not installed or lacks the voice, NothingToSayError for a text without
+        words.
         """
 
     def version(self, voice: Voice) -> str:
@@ -76,7 +78,10 @@ class Sound(Protocol):
     """Makes sound files from what engines speak."""
 
     def clip(self, recording: Recording, path: Path) -> Clip:
-        """Write a recording as 48 kHz mono FLAC: trimmed, levelled, its edges faded; words keep their sound."""
+        """Write a recording as 48 kHz mono FLAC: trimmed, levelled, its edges faded; words keep their sound.
+
+        Raises SilentVoiceError where nothing is heard.
+        """
 
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
         """Join clips and silences and write the master: FLAC 24 bit 48 kHz mono, with room tone in its silences.
@@ -93,19 +98,22 @@ class Sound(Protocol):
 
 
 class Film(Protocol):
-    """Makes moving pictures from drawn slides; every segment joins every other without encoding again."""
+    """Makes moving pictures from drawn slides; every shot joins every other without encoding again."""
 
     def still(self, slide: Path, frames: int, path: Path) -> None:
-        """Write a segment that shows one slide."""
+        """Write a shot that shows one slide."""
 
     def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
-        """Write a segment in which one slide melts into the next."""
+        """Write a shot in which one slide melts into the next."""
 
-    def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
-        """Write the film: segments in order and the sound, MP4 as standards V1-V3 ask, both from 0:00."""
+    def join(self, shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
+        """Write the film: shots in order and the sound in its language, MP4 as standards V1-V3 ask, both from 0:00.
+
+        Raises SetupError where shots come from different encoders.
+        """
 
     def version(self) -> str:
-        """Name the encoder and its version; segments of different versions do not join."""
+        """Name the encoder and its version; shots of different versions do not join."""
 
 
 class Slides(Protocol):
@@ -118,13 +126,16 @@ class Slides(Protocol):
         """
 
     def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
-        """Write a slide as PNG, 1920 x 1080, over its painted picture. `style` names the look (a kind of work)."""
+        """Write a slide as PNG, 1920 x 1080, over its painted picture. `style` names the look (a kind of work).
+
+        Raises InputError where template, style or text is at fault; so does `thumbnail`.
+        """
 
     def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
         """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB."""
 
-    def version(self, slide: Slide | Thumbnail, style: str) -> str:
-        """Name all that shapes the slide besides its words and its picture: template, theme, fonts, renderer."""
+    def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
+        """Name all that shapes a slide besides its words and its picture; for None, what shapes a painted picture."""
 
 
 class Descriptions(Protocol):
@@ -183,8 +194,8 @@ class JobFiles(Protocol):
     def read(self, job: Path) -> Script:
         """Read a job folder; raises InputError with every fault found."""
 
-    def picture_file(self, job: Path, picture: Picture) -> Path:
-        """Return where a picture of the job lies, looked up afresh and still inside the job folder."""
+    def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
+        """Write the bytes of a script's picture; raises InputError where they are gone, changed or outside it now."""
 
 
 class Progress(Protocol):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_service.catalogue import LANGUAGES
 from media_service.errors import SetupError
-from media_service.messages import LANGUAGES, message
+from media_service.messages import message
 
 _PACKAGE = Path(__file__).parent
 
@@ -24,6 +25,8 @@ class Settings:
     """An ffmpeg to use in place of the bundled one."""
     language: str
     """Of messages: vi or en."""
+    debug: bool = False
+    """Whether a fault of the program shows where it happened."""
 
     def folders(self, name: str) -> tuple[Path, ...]:
         """Return the folders of that name, the one that wins first; the shipped one is always the last."""
@@ -52,7 +55,7 @@ def read(environ: Mapping[str, str], folder: Path) -> Settings:
         if not there:
             raise SetupError(
                 message(
-                    "{variable} names {path}, which is not there. Correct or remove the variable.",
+                    "{variable} names {path}, which is not there; correct or remove the variable.",
                     variable=variable,
                     path=path,
                 )
@@ -62,6 +65,7 @@ def read(environ: Mapping[str, str], folder: Path) -> Settings:
         output=_path(environ, "MEDIA_SERVICE_OUTPUT") or home / "output",
         ffmpeg=ffmpeg,
         language=_language(environ),
+        debug=bool(environ.get("MEDIA_SERVICE_DEBUG")),
     )
 
 
@@ -74,6 +78,6 @@ def _language(environ: Mapping[str, str]) -> str:
     """Vietnamese, unless the variable or the locale asks for English."""
     asked = environ.get("MEDIA_SERVICE_LANG", "")
     if asked and asked not in LANGUAGES:
-        raise SetupError(message("MEDIA_SERVICE_LANG is “{asked}”; it can be vi or en.", asked=asked))
+        raise SetupError(message("MEDIA_SERVICE_LANG is “{asked}”; set it to vi or en.", asked=asked))
     locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     return asked or ("en" if locale.startswith("en") else "vi")

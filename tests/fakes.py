@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -20,8 +21,18 @@ from tests import make
 SYLLABLE = 12_000
 
 
+def sound_length(path: Path) -> int:
+    """Return how long the sound in a fake clip, track or film is, in samples."""
+    return sum(map(int, re.findall(r"<(\d+)", path.read_text(encoding="utf-8"))))
+
+
+def frames(path: Path) -> int:
+    """Return how many frames a fake shot or film has."""
+    return sum(map(int, re.findall(r" x(\d+)\]", path.read_text(encoding="utf-8"))))
+
+
 class FakeSpeech:
-    """Speaks every word for a quarter of a second; fails on the text it is told to."""
+    """Speaks every word for a quarter of a second."""
 
     def __init__(self) -> None:
         self.spoken: list[str] = []
@@ -41,40 +52,44 @@ class FakeSpeech:
 
 
 class FakeSound:
-    """Writes the text of what it was given, so that a test can read a track."""
+    """Writes the text of what it was given behind its length, so that a test can read a track."""
 
     def clip(self, recording: Recording, path: Path) -> Clip:
-        path.write_bytes(recording.pcm)
-        return Clip(max(1, len(recording.words)) * SYLLABLE, recording.words)
+        length = max(1, len(recording.words)) * SYLLABLE
+        path.write_text(f"<{length} {recording.pcm.decode()}>", encoding="utf-8")
+        return Clip(length, recording.words)
 
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
-        named = [
+        said = [
             f"<{part.length}>" if isinstance(part, Silence) else part.read_text(encoding="utf-8") for part in parts
         ]
-        path.write_text("".join(named), encoding="utf-8")
-        return len(named)
+        path.write_text("".join(said), encoding="utf-8")
+        return sound_length(path)
 
     def mp3(self, master: Path, tags: Tags, cover: Path, path: Path) -> None:
-        path.write_text(f"mp3 {tags.title} {cover.read_text(encoding='utf-8')}", encoding="utf-8")
+        sound, picture = master.read_text(encoding="utf-8"), cover.read_text(encoding="utf-8")
+        path.write_text(f"mp3 {tags.title} {picture} {sound}", encoding="utf-8")
 
     def film_sound(self, master: Path, path: Path) -> None:
-        path.write_text("aac", encoding="utf-8")
+        path.write_text(f"aac {master.read_text(encoding='utf-8')}", encoding="utf-8")
 
 
 class FakeFilm:
-    """Writes what a segment shows, and a film as its segments one after another."""
+    """Writes what a shot shows and for how many frames, and a film as its shots one after another, then its sound."""
 
     def still(self, slide: Path, frames: int, path: Path) -> None:
         path.write_text(f"[{slide.read_text(encoding='utf-8')} x{frames}]", encoding="utf-8")
 
     def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
-        path.write_text(f"[fade x{frames}]", encoding="utf-8")
+        shown = " > ".join(slide.read_text(encoding="utf-8") for slide in (before, after))
+        path.write_text(f"[{shown} x{frames}]", encoding="utf-8")
+
+    def join(self, shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
+        parts = [part.read_text(encoding="utf-8") for part in (*shots, sound)]
+        path.write_text(f"{''.join(parts)} ({language})", encoding="utf-8")
 
     def version(self) -> str:
         return "fake 1"
-
-    def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
-        path.write_text("".join(segment.read_text(encoding="utf-8") for segment in segments), encoding="utf-8")
 
 
 class FakeSlides:
@@ -91,7 +106,7 @@ class FakeSlides:
     def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
         path.write_text(f"thumbnail {thumbnail.words} {thumbnail.badge}", encoding="utf-8")
 
-    def version(self, slide: Slide | Thumbnail, style: str) -> str:
+    def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
         return f"{style} 1"
 
 
@@ -100,7 +115,7 @@ class FakeDescriptions:
 
     def describe(self, subject: Subject) -> Listing:
         title = f"{subject.facts.title} {subject.number}/{subject.count}"
-        return make.listing(title=title, synthetic_media=subject.synthetic)
+        return make.listing(title=title, synthetic_media=bool(subject.disclosures))
 
 
 class FakeInspector:
@@ -121,17 +136,14 @@ class FakeInspector:
 class FakeJobFiles:
     """Gives the script it was made with; a picture's file holds its name."""
 
-    def __init__(self, script: Script, folder: Path) -> None:
+    def __init__(self, script: Script) -> None:
         self.script = script
-        self._folder = folder
 
     def read(self, job: Path) -> Script:
         return self.script
 
-    def picture_file(self, job: Path, picture: Picture) -> Path:
-        path = self._folder / picture.name
+    def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
         path.write_text(picture.name, encoding="utf-8")
-        return path
 
 
 def tools(folder: Path, script: Script, **doors: object) -> Tools:
@@ -145,7 +157,7 @@ def tools(folder: Path, script: Script, **doors: object) -> Tools:
         "slides": FakeSlides(),
         "descriptions": FakeDescriptions(),
         "inspector": FakeInspector(),
-        "job_files": FakeJobFiles(script, folder),
+        "job_files": FakeJobFiles(script),
         "shelf": FolderShelf(folder / "output" / ".shelf", tally),
         "display": FolderDisplay(folder / "output"),
         "progress": tally,

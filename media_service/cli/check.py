@@ -7,7 +7,7 @@ from datetime import timedelta
 import typer
 
 from media_service import actions, bootstrap
-from media_service.cli.desk import Desk
+from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.domain.episode import Planned
 from media_service.domain.script import Script
 from media_service.domain.workload import estimate
@@ -29,11 +29,11 @@ def _check(name: str, desk: Desk) -> int:
     try:
         script, episodes = actions.look_over(job, *bootstrap.reading(desk.settings))
     except MediaServiceError as fault:
-        desk.complain(fault, str(job))
-        return 2
+        desk.complain(fault)
+        return MENDABLE
     _show(script, episodes, desk)
     _notices(script, episodes, desk)
-    return 0
+    return DONE
 
 
 def _show(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:

@@ -8,9 +8,13 @@ from datetime import timedelta
 from rich.console import Console
 from rich.text import Text
 
+from media_service.catalogue import translate
 from media_service.errors import Fault, InputError, MediaServiceError, ToolFailedError
-from media_service.messages import Message, message, translate
+from media_service.messages import Message, message
 from media_service.settings import Settings
+
+DONE, BROKEN, MENDABLE, STOPPED = 0, 1, 2, 130
+"""Exit codes, as docs/operations.md explains them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,14 @@ class Desk:
         minutes, seconds = divmod(round(span.total_seconds()), 60)
         return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}" if minutes >= 60 else f"{minutes}:{seconds:02d}"
 
-    def complain(self, fault: MediaServiceError, job: str = "") -> None:
+    def complain(self, fault: MediaServiceError) -> None:
         """Print what is wrong: every fault with its place, one line each."""
-        lines = [self._line(one, job) for one in fault.faults] if isinstance(fault, InputError) else []
+        lines = [self._line(one) for one in fault.faults] if isinstance(fault, InputError) else []
         for line in lines or [self.translate(fault.said)]:
             self.err.print(Text(line, style="red" if self.err.is_terminal else ""), soft_wrap=True)
         if isinstance(fault, ToolFailedError) and fault.last_lines:
             self.err.print(Text(fault.last_lines), soft_wrap=True)
 
-    def _line(self, fault: Fault, job: str) -> str:
-        file = f"{job}/{fault.file}" if job and not fault.file.startswith(job) else fault.file
-        place = f"{file}:{fault.line}" if fault.line else file
-        return f"{place}: {self.translate(fault.said)}"
+    def _line(self, fault: Fault) -> str:
+        place = f"{fault.file}:{fault.line}" if fault.line else fault.file
+        return f"{place}: {self.translate(fault.said)}" if place else self.translate(fault.said)

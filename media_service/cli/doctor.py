@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 
 from media_service import diagnosis
-from media_service.cli.desk import Desk
+from media_service.cli.desk import DONE, MENDABLE, Desk
 
 
 def doctor(app: typer.Typer, desk: Desk) -> None:
@@ -21,4 +21,4 @@ def doctor(app: typer.Typer, desk: Desk) -> None:
                 Text(f"{mark} ", style=style) + Text(f"{desk.translate(finding.part)}: {desk.translate(finding.said)}"),
                 soft_wrap=True,
             )
-        return 0 if all(finding.well for finding in findings) else 2
+        return DONE if all(finding.well for finding in findings) else MENDABLE

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from media_service.cli.desk import Desk
+from media_service.cli.desk import DONE, Desk
 from media_service.errors import NotWritableError
 from media_service.messages import message
 from media_service.settings import shipped_defaults
@@ -29,7 +29,7 @@ def init(app: typer.Typer, desk: Desk) -> None:
                     shutil.copytree(shipped_defaults() / part, folder / part)
         except OSError as fault:
             said = message(
-                "{path} cannot be made: {reason}. Choose another folder.", path=folder, reason=fault.strerror or fault
+                "{path} cannot be made ({reason}); choose another folder.", path=folder, reason=fault.strerror or fault
             )
             raise NotWritableError(said) from fault
         if kept:
@@ -39,4 +39,4 @@ def init(app: typer.Typer, desk: Desk) -> None:
             folder=folder,
             job="su-tich-dua-hau",
         )
-        return 0
+        return DONE

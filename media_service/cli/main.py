@@ -20,16 +20,14 @@ from rich.console import Console
 from typer.core import TyperGroup
 
 from media_service import __version__, settings
+from media_service.catalogue import LANGUAGES
 from media_service.cli.check import check
-from media_service.cli.desk import Desk
+from media_service.cli.desk import BROKEN, DONE, MENDABLE, STOPPED, Desk
 from media_service.cli.doctor import doctor
 from media_service.cli.init import init
 from media_service.cli.produce import produce
 from media_service.cli.voices import voices
 from media_service.errors import MediaServiceError
-from media_service.messages import LANGUAGES
-
-DONE, BROKEN, MENDABLE, STOPPED = 0, 1, 2, 130
 
 COMMANDS = (produce, check, voices, doctor, init)
 """Each adds itself to the program, in the order that help shows them."""
@@ -51,7 +49,10 @@ def main(arguments: Sequence[str]) -> int:
         return _ended(_program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
     except typer.exceptions.TyperException as fault:
         desk.err.print(
-            desk.put("This command was not understood: {said} See media-service --help.", said=fault), soft_wrap=True
+            desk.put(
+                "This command was not understood ({said}); see media-service --help.", said=str(fault).removesuffix(".")
+            ),
+            soft_wrap=True,
         )
         return MENDABLE
     except MediaServiceError as fault:
@@ -90,7 +91,7 @@ def _program(desk: Desk) -> TyperGroup:
 def _ended(code: int | None, desk: Desk) -> int:
     """Say that a command was stopped, where typer has taken the interrupt and handed back its code."""
     if code == STOPPED:
-        desk.err.print(desk.put("Stopped. Run the same command again to go on from here."))
+        desk.err.print(desk.put("Stopped; run the same command again to go on from here."))
     return code or DONE
 
 
@@ -112,13 +113,13 @@ def _fallback(language: str) -> settings.Settings:
 
 
 def _broken(desk: Desk, fault: Exception) -> int:
-    if os.environ.get("MEDIA_SERVICE_DEBUG"):
+    if desk.settings.debug:
         traceback.print_exception(fault)
     where = traceback.extract_tb(fault.__traceback__)[-1]
     said = f"{type(fault).__name__}: {fault} ({Path(where.filename).name}:{where.lineno})"
     desk.err.print(
         desk.put(
-            "A fault in the program itself: {said}. Nothing made is lost. Please report it.",
+            "A fault in the program itself ({said}), by which nothing made is lost; report it.",
             said=said,
         ),
         soft_wrap=True,

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from media_service import actions, bootstrap
-from media_service.cli.desk import Desk
+from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.cli.progress import Watch
 from media_service.domain.manifest import Manifest
 from media_service.errors import MediaServiceError
@@ -33,10 +33,10 @@ def _produce(name: str, desk: Desk) -> int:
         with Watch(desk) as watch, bootstrap.tools(desk.settings, watch.tally) as tools:
             made = actions.produce(job, datetime.now().astimezone(), tools)
     except MediaServiceError as fault:
-        desk.complain(fault, str(job))
-        return 2
+        desk.complain(fault)
+        return MENDABLE
     _report(made, desk)
-    return 0
+    return DONE
 
 
 def _report(made: Manifest, desk: Desk) -> None:

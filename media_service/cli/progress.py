@@ -9,19 +9,20 @@ from typing import Self
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from media_service.cli.desk import Desk
+from media_service.messages import message
 from media_service.tally import Tally
 
 STEP_NAMES = {
-    "take-in": "reading the job",
-    "narrate": "speaking",
-    "assemble": "joining the sound",
-    "film": "making the film",
-    "describe": "describing",
-    "bind": "binding copies",
-    "inspect": "measuring",
-    "present": "putting in place",
+    "take-in": message("reading the job"),
+    "narrate": message("speaking"),
+    "assemble": message("joining the sound"),
+    "film": message("making the film"),
+    "describe": message("describing"),
+    "bind": message("binding copies"),
+    "inspect": message("measuring"),
+    "present": message("putting in place"),
 }
-"""What people read for each step, in the catalogue's own language."""
+"""What people read for each step."""
 
 
 class Watch:
@@ -50,7 +51,7 @@ class Watch:
         self._bar.stop()
 
     def _changed(self, tally: Tally) -> None:
-        text = f"{tally.title}: {self._desk.put(STEP_NAMES[tally.step])}" if tally.step else ""
+        text = f"{tally.title}: {self._desk.translate(STEP_NAMES[tally.step])}" if tally.step else ""
         if self._desk.err.is_terminal:
             left = timedelta(seconds=round(tally.remaining_s()))
             self._bar.update(

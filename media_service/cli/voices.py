@@ -6,7 +6,19 @@ import typer
 from rich.table import Table
 
 from media_service import bootstrap
-from media_service.cli.desk import Desk
+from media_service.cli.desk import DONE, Desk
+from media_service.messages import message
+
+TITLES = (
+    message("name"),
+    message("voice"),
+    message("region"),
+    message("gender"),
+    message("engine"),
+    message("licence"),
+    message("state"),
+)
+"""Of the columns of the list."""
 
 
 def voices(app: typer.Typer, desk: Desk) -> None:
@@ -22,10 +34,10 @@ def voices(app: typer.Typer, desk: Desk) -> None:
     def command() -> int:
         _, there = bootstrap.reading(desk.settings)
         table = Table(box=None, pad_edge=False)
-        for title in ("name", "voice", "region", "engine", "licence", "state"):
-            table.add_column(desk.put(title))
+        for title in TITLES:
+            table.add_column(desk.translate(title))
         for voice in there:
             state = desk.put("draft") if voice.draft else desk.put("ready")
-            table.add_row(voice.name, voice.title, voice.region, voice.engine, voice.licence, state)
+            table.add_row(voice.name, voice.title, voice.region, voice.gender, voice.engine, voice.licence, state)
         desk.out.print(table)
-        return 0
+        return DONE

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 from media_service.domain.description import Part, Weight, fit_description
-from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import (
     EDUCATION,
     LONGEST_MARK_TITLE,
@@ -20,12 +19,8 @@ from media_service.domain.listing import (
     shortened,
     timecode,
 )
+from media_service.filling import fill
 
-CODE_VERSION = 1
-"""Raised whenever the same templates and subject come out otherwise than before."""
-
-SHARED = "listing/shared"
-"""Templates that all kinds build upon."""
 _SIGN = re.compile(rf"\x1e({'|'.join(Weight)})\x1f")
 """Where a part begins in a filled template; no subject brings one along, its control characters are taken out."""
 
@@ -50,26 +45,12 @@ class TemplateDescriptions:
             language=facts.language,
             category=EDUCATION,
             made_for_kids=facts.made_for_kids,
-            synthetic_media=subject.synthetic,
+            synthetic_media=bool(subject.disclosures),
         )
 
-    def version(self, subject: Subject) -> str:
-        """Name the code and the content of every template that the work's kind may draw on."""
-        files: dict[str, str] = {}
-        for folder in reversed(self._folders):
-            for home in (folder / SHARED, folder / _home(subject)):
-                texts = {path.relative_to(folder).as_posix(): path for path in home.rglob("*.j2") if path.is_file()}
-                files.update({name: path.read_bytes().hex() for name, path in texts.items()})
-        return fingerprint(CODE_VERSION, files)
-
     def _fill(self, subject: Subject, what: str) -> str:
-        from media_service.describing.filling import fill  # noqa: PLC0415  # Jinja2: start-up stays quick
-
-        return fill(self._folders, f"{_home(subject)}/{what}.txt.j2", _values(subject), {"part": _begin})
-
-
-def _home(subject: Subject) -> str:
-    return f"listing/{subject.facts.kind.value}"
+        name = f"listing/{subject.facts.kind.value}/{what}.txt.j2"
+        return fill(self._folders, name, _values(subject), escaped=False, tools={"part": _begin})
 
 
 def _values(subject: Subject) -> Mapping[str, object]:
@@ -85,7 +66,6 @@ def _values(subject: Subject) -> Mapping[str, object]:
         "count": subject.count,
         "marks": marks,
         "disclosures": subject.disclosures,
-        "synthetic": subject.synthetic,
     }
     return {name: _cleaned(value) for name, value in values.items()}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from media_service.domain.script import Facts
+from media_service.domain.nearest import nearest
+from media_service.domain.script import Script
 from media_service.errors import Fault, InputError
-from media_service.messages import message
+from media_service.messages import Message, message
 
 DEFAULT_NARRATOR = "nu-mien-bac"
 """Reads where the script names no narrator."""
@@ -61,25 +61,24 @@ class Cast:
         return tuple(dict.fromkeys((self.narrator, *(voice for _, voice in self.characters))))
 
 
-def cast(facts: Facts, voices: Iterable[Voice], lines: Mapping[str, int]) -> Cast:
+def cast(script: Script, voices: Iterable[Voice]) -> Cast:
     """Give every speaker of a script the voice its front matter names.
 
-    `lines` says on which line each key of the front matter stands ("narrator", "cast.<name>"). Raises InputError with
-    every voice that there is not.
+    Raises InputError with every voice that there is not.
     """
+    facts, lines = script.facts, dict(script.lines)
     known = {voice.name: voice for voice in voices}
     asked = [("narrator", facts.narrator or DEFAULT_NARRATOR), *((f"cast.{who}", name) for who, name in facts.cast)]
-    faults = [_unknown(name, known, lines.get(key, 1)) for key, name in asked if name not in known]
+    faults = [Fault(script.file, lines.get(key, 1), _unknown(name, known)) for key, name in asked if name not in known]
     if faults:
         raise InputError(faults)
     return Cast(known[asked[0][1]], tuple((who, known[name]) for who, name in facts.cast))
 
 
-def _unknown(name: str, known: Mapping[str, Voice], line: int) -> Fault:
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
+def _unknown(name: str, known: Mapping[str, Voice]) -> Message:
+    near = nearest(name, known)
     if near:
-        said = message("There is no voice named “{name}”. Did you mean “{near}”?", name=name, near=near[0])
-    else:
-        there = ", ".join(sorted(known))
-        said = message("There is no voice named “{name}”. The voices are: {there}.", name=name, there=there)
-    return Fault("script.md", line, said)
+        return message("There is no voice named “{name}”; did you mean “{nearest}”?", name=name, nearest=near)
+    return message(
+        "There is no voice named “{name}”; choose one of: {known}.", name=name, known=", ".join(sorted(known))
+    )

@@ -17,6 +17,7 @@ from media_service.domain.passages import Passage
 from media_service.domain.product import Product
 from media_service.domain.quality import Report
 from media_service.domain.script import Facts, Picture
+from media_service.domain.subtitles import Caption
 from media_service.domain.timeline import Clip, Timeline
 
 
@@ -56,7 +57,7 @@ class Narrated(Planned):
 
 @dataclass(frozen=True, slots=True)
 class Assembled(Narrated):
-    """The clips are one mastered track."""
+    """The clips are one master."""
 
     master: Product[int]
 
@@ -74,13 +75,12 @@ class Described(Filmed):
 
     listing: Listing
     thumbnail: Product[None]
-    captions_srt: str
-    captions_vtt: str
+    captions: tuple[Caption, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Bound(Described):
-    """The copies for listeners are made."""
+    """The listener's copy is made."""
 
     mp3: Product[None]
 

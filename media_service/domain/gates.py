@@ -12,10 +12,17 @@ from media_service.domain.pace import LONGEST_PAUSE, Pace
 from media_service.domain.passages import Role
 from media_service.domain.quality import Gate, Report
 from media_service.domain.subtitles import Caption, measures
-from media_service.domain.timeline import SAMPLE_RATE, Timeline, Utterance, samples, seconds
+from media_service.domain.timeline import (
+    FRAME_RATE,
+    SAMPLE_RATE,
+    SAMPLES_PER_FRAME,
+    Timeline,
+    Utterance,
+    samples,
+    seconds,
+)
 from media_service.domain.workload import syllables
 
-FRAME_S = 1 / 30
 _RUNNING = {Role.SENTENCE, Role.VERSE}
 """What is read as running text; titles and credits stand apart and are not paced."""
 
@@ -42,6 +49,7 @@ def report(evidence: Evidence) -> Report:
             *_rate(evidence),
             *_captions(evidence),
             *_picture(evidence.film),
+            *_plan(evidence),
             *_publishing(evidence),
         )
     )
@@ -137,6 +145,9 @@ def _captions(evidence: Evidence) -> Iterator[Gate]:
     yield _at_most("C2", "lines of a caption", found.most_lines, 2, "lines")
     yield _within("C3", "shortest caption", found.shortest_s, (0.83, 7), "s")
     yield _within("C3", "longest caption", found.longest_s, (0.83, 7), "s")
+    if found.smallest_gap_frames is not None:
+        gap = f"{found.smallest_gap_frames:.2f} frames"
+        yield Gate("C4", "smallest gap between captions", gap, "≥ 2 frames", passed=found.smallest_gap_frames >= 2)
     share = found.share_within_cps
     yield Gate("C5", f"captions within {pace.caption_cps} characters/s", f"{share:.0%}", "≥ 90%", passed=share >= 0.9)
     yield _at_most("C5", "fastest caption", found.highest_cps, pace.caption_cps_limit, "characters/s")
@@ -152,7 +163,7 @@ def _drift(evidence: Evidence) -> float:
 
 
 def _near(start: int, starts: set[int]) -> bool:
-    return any(abs(start - other) < SAMPLE_RATE // 30 for other in starts)
+    return any(abs(start - other) < SAMPLES_PER_FRAME for other in starts)
 
 
 def _picture(film: FilmFacts) -> Iterator[Gate]:
@@ -162,12 +173,24 @@ def _picture(film: FilmFacts) -> Iterator[Gate]:
     yield _is("V2", "coding", coding, "h264 High yuv420p aac 48000")
     yield _is("V2", "colour", " ".join(film.color), "bt709 bt709 bt709 tv")
     yield _at_most("V2", "frames between key frames", film.key_frame_interval, 15, "frames")
-    yield _is("V2", "index first, no edit list", (film.moov_first, film.edit_list), (True, False))
+    yield _is("V2", "index", "first" if film.moov_first else "last", "first")
+    yield _is("V2", "edit list", "yes" if film.edit_list else "no", "no")
     yield _at_most(
         "V3", "first picture and first sound after 0:00", max(film.video_start_s, film.audio_start_s), 0, "s"
     )
     apart = abs(film.video_duration_s - film.audio_duration_s)
-    yield _at_most("V3", "picture and sound end apart", apart, round(FRAME_S, 4), "s")
+    yield _at_most("V3", "picture and sound end apart", apart, round(1 / FRAME_RATE, 4), "s")
+
+
+def _plan(evidence: Evidence) -> Iterator[Gate]:
+    """Hold what is seen and heard to the plan: whole length, and slides that stand long enough to be looked at."""
+    timeline = evidence.timeline
+    away = abs(evidence.film_sound.duration_s - seconds(timeline.length))
+    yield _at_most("V3", "film away from its planned length", away, round(1 / FRAME_RATE, 4), "s")
+    changes = [*(standing.start for standing in timeline.slides), timeline.length]
+    shortest = min((seconds(end - start) for start, end in pairwise(changes)), default=0.0)
+    least = evidence.pace.shortest_shot.total_seconds()
+    yield Gate("V10", "shortest shot", f"{shortest:.2f} s", f"≥ {least:g} s", passed=shortest >= least)
 
 
 def _publishing(evidence: Evidence) -> Iterator[Gate]:

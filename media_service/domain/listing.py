@@ -32,9 +32,7 @@ class Subject:
     marks: tuple[Mark, ...]
     """Chapter marks that are fit to be shown; none where the rules of P1 cannot be met."""
     disclosures: tuple[str, ...]
-    """What viewers are told of the voices, each sentence once."""
-    synthetic: bool
-    """Whether any voice is machine-made."""
+    """What viewers are told of the voices, each sentence once; none where no voice is machine-made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +153,15 @@ def _faults(listing: Listing) -> Iterator[Message]:
         yield message("The title is empty; give the work one.")
     if len(listing.title) > TITLE_CHARACTERS:
         yield message(
-            "The title has {count} characters; at most {most} are shown.",
+            "The title has {count} characters; shorten it to {limit}.",
             count=len(listing.title),
-            most=TITLE_CHARACTERS,
+            limit=TITLE_CHARACTERS,
         )
     if size > DESCRIPTION_BYTES:
-        yield message(
-            "The description has {count} bytes; at most {most} are taken.", count=size, most=DESCRIPTION_BYTES
-        )
+        yield message("The description has {count} bytes; shorten it to {limit}.", count=size, limit=DESCRIPTION_BYTES)
     if tags > TAGS_CHARACTERS:
         yield message(
-            "The tags have {count} characters together; at most {most} are taken.", count=tags, most=TAGS_CHARACTERS
+            "The tags have {count} characters together; shorten them to {limit}.", count=tags, limit=TAGS_CHARACTERS
         )
     fields = (
         (message("title"), listing.title),

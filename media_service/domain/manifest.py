@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from media_service.domain.casting import Cast
+from media_service.domain.rights import Rights
+from media_service.domain.script import Facts
+
 FILE_NAMES = {
     "video": "video.mp4",
     "audio_mp3": "audio.mp3",
@@ -17,6 +21,8 @@ FILE_NAMES = {
     "quality": "quality.json",
 }
 """The files of an episode, and what each is called in its folder."""
+
+RIGHTS = "rights.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,39 @@ class Manifest:
     draft_voice: bool
     """Some voice is good enough to check the work by ear only; publishing it needs a waiver."""
     files: Mapping[str, str]
+    """Files of the whole production, by what they are: `rights`."""
     episodes: tuple[EpisodeEntry, ...]
     work: StepWork
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceUsed:
+    """A voice that is heard in a production, and on what terms."""
+
+    name: str
+    title: str
+    engine: str
+    licence: str
+    disclosure: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """On what grounds a production may be shown (`rights.json`): what publishing it will ask for."""
+
+    rights: Rights
+    voices: tuple[VoiceUsed, ...]
+    made_for_kids: bool | None
+
+
+def grounds(facts: Facts, cast: Cast) -> Grounds:
+    """Return the grounds of a production, as its script and its voices give them."""
+    voices = tuple(
+        VoiceUsed(voice.name, voice.title, voice.engine, voice.licence, voice.disclosure, voice.draft)
+        for voice in cast.voices()
+    )
+    return Grounds(facts.rights, voices, facts.made_for_kids)
 
 
 def folder(number: int) -> str:

@@ -35,7 +35,7 @@ class Pace:
     caption_line: int
     """Characters a caption line may have."""
     caption_cps: int
-    """Characters a second that nine cues in ten stay under."""
+    """Characters a second that nine captions in ten stay under."""
     caption_cps_limit: int
     shortest_shot: timedelta
 

@@ -21,8 +21,3 @@ class Report:
     """Every gate of one episode."""
 
     gates: tuple[Gate, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether every gate holds."""
-        return all(gate.passed for gate in self.gates)

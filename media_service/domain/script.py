@@ -127,6 +127,10 @@ class Facts:
     """The publisher's duty to answer; None until a person has."""
 
 
+MOST_PIXELS = 40_000_000
+"""Of a picture; decoded, so many take about 160 MB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of the job, known by its content: `sha256` names the bytes, sizes are in pixels."""
@@ -144,6 +148,8 @@ class Script:
     facts: Facts
     chapters: tuple[Chapter, ...]
     pictures: tuple[Picture, ...]
+    file: str = "script.md"
+    """The file it was read from, as a person would name it."""
     lines: tuple[tuple[str, int], ...] = ()
     """Line of each key of the front matter, by its path (`narrator`, `cast.An Tiêm`)."""
 

@@ -30,7 +30,6 @@ class PictureSlide:
     """One picture, filling the frame."""
 
     picture: Picture
-    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class _Screen:
 
     def call(self, cue: Cue) -> None:
         """Ask for a picture from the next sentence on; one that stands already stays."""
-        slide = PictureSlide(self._script.picture(cue.picture), cue.alt)
+        slide = PictureSlide(self._script.picture(cue.picture))
         self._waiting = slide if slide != self._standing else None
 
     def cover(self, ahead: Cue | None) -> None:

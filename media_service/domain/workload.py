@@ -11,7 +11,6 @@ from media_service.domain.pace import HEAD, TAIL
 from media_service.domain.slide import picture_of
 
 TYPICAL_SECONDS = {
-    "picture": 0.01,
     "painting": 1.0,
     "clip": 0.05,
     "master": 2.0,

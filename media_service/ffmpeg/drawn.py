@@ -1,6 +1,6 @@
 """What ffmpeg is asked to do with drawn slides, as argument lists made from values; the sister of `command`.
 
-Every segment is encoded with the same settings, so that any may follow any in a film without encoding again.
+Every shot is encoded with the same settings, so that any may follow any in a film without encoding again.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SCALE = {"out_color_matrix": "bt709", "out_range": "tv", "flags": "lanczos+accur
 
 
 def groups(frames: int) -> tuple[int, ...]:
-    """Cut a segment into closed groups of at most `GOP` frames, none of a single frame unless it is all there is.
+    """Cut a shot into closed groups of at most `GOP` frames, none of a single frame unless it is all there is.
 
     Decoders tell two key frames in a row apart by a number that repeated groups share (H.264, 7.4.3: idr_pic_id).
     """

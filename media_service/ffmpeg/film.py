@@ -1,4 +1,4 @@
-"""The door `Film`: drawn slides in, segments and finished films out.
+"""The door `Film`: drawn slides in, shots and finished films out.
 
 A still costs the same however long it stands: one group of pictures is encoded and then repeated by copying.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
 
 CODE_VERSION = 1
-"""Raise it when segments are encoded in another way: old ones would not join new ones."""
+"""Raise it when shots are encoded in another way: old ones would not join new ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class FfmpegFilm:
     timeout_s: float = TIMEOUT_S
 
     def still(self, slide: Path, frames: int, path: Path) -> None:
-        """Write a segment that shows one slide; raises ToolFailedError where the slide is not a PNG."""
+        """Write a shot that shows one slide; raises ToolFailedError where the slide is not a PNG."""
         from media_service.ffmpeg import drawn, mp4  # noqa: PLC0415  # PyAV waits until a film is made
 
         lengths = drawn.groups(frames)
@@ -36,7 +36,7 @@ class FfmpegFilm:
             encoded.unlink(missing_ok=True)
 
     def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
-        """Write a segment in which one slide melts into the next."""
+        """Write a shot in which one slide melts into the next."""
         from media_service.ffmpeg import drawn  # noqa: PLC0415
 
         Ffmpeg(self.ffmpeg, self.timeout_s).run(drawn.fade(before, after, drawn.groups(frames), path))
@@ -45,8 +45,8 @@ class FfmpegFilm:
         """Name the ffmpeg that encodes, and the way it is asked to."""
         return f"{describe_version(self.ffmpeg)} {CODE_VERSION}"
 
-    def join(self, segments: Sequence[Path], sound: Path, path: Path) -> None:
-        """Write the film; raises SetupError where the segments come from different encoders."""
+    def join(self, shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
+        """Write the film; raises SetupError where the shots come from different encoders."""
         from media_service.ffmpeg import mp4  # noqa: PLC0415
 
-        mp4.join(segments, sound, path)
+        mp4.join(shots, sound, language, path)

@@ -7,11 +7,9 @@ from typing import Any
 
 from mutagen import MutagenError, id3
 
+from media_service.ffmpeg.language import iso_639_2
 from media_service.ffmpeg.streams import faults_of
 from media_service.ports import Tags
-
-LANGUAGES = {"vi": "vie", "en": "eng"}
-"""ISO 639-2 names, which ID3 wants."""
 
 
 def tag(path: Path, tags: Tags, cover: Path) -> None:
@@ -36,7 +34,7 @@ def tag(path: Path, tags: Tags, cover: Path) -> None:
 
 def _frames(kinds: Any, tags: Tags) -> list[Any]:
     words, plain = {"encoding": id3.Encoding.UTF16}, {"encoding": id3.Encoding.LATIN1}
-    language = LANGUAGES.get(tags.language, "und")
+    language = iso_639_2(tags.language)
     return [
         kinds.TIT2(text=tags.title, **words),
         kinds.TALB(text=tags.album, **words),

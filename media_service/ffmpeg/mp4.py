@@ -16,6 +16,7 @@ from av.stream import Stream
 from media_service.domain.timeline import FRAME_RATE, SAMPLE_RATE
 from media_service.errors import SetupError
 from media_service.ffmpeg.drawn import REORDERED
+from media_service.ffmpeg.language import iso_639_2
 from media_service.ffmpeg.streams import ONLY_FILES, demuxer, faults_of, url
 from media_service.messages import message
 
@@ -28,8 +29,8 @@ PLAIN = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0", "ff
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """One encoded frame: shown as the `shown`-th of its segment."""
+class Frame:
+    """One encoded frame: shown as the `shown`-th of its shot."""
 
     shown: int
     key: bool
@@ -37,75 +38,75 @@ class Picture:
 
 
 def repeat(encoded: Path, order: Sequence[int], path: Path) -> None:
-    """Write a segment that shows the groups of `encoded` in this order, each as often as it is named."""
+    """Write a shot that shows the groups of `encoded` in this order, each as often as it is named."""
     with faults_of(encoded), _opened(encoded) as file:
-        known = tuple(_groups(_pictures(file)))
+        known = tuple(_groups(_read(file)))
         with _writing(path) as film:
             stream = film.add_stream_from_template(file.streams.video[0])
             for packet in _counted(stream, _in_turn(known[number] for number in order)):
                 film.mux(packet)
 
 
-def join(segments: Sequence[Path], sound: Path, path: Path) -> None:
-    """Write the film: the segments one after another, and beside them the sound, its first sample at 0:00.
+def join(shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
+    """Write the film: the shots one after another, and beside them the sound, its first sample at 0:00.
 
     The encoder's priming, which comes before the first sample, is left out instead of being hidden by an edit list.
     """
-    with faults_of(sound), _opened(segments[0]) as first, _opened(sound) as heard, _writing(path) as film:
+    with faults_of(sound), _opened(shots[0]) as first, _opened(sound) as heard, _writing(path) as film:
         shown = film.add_stream_from_template(first.streams.video[0])
         told = film.add_stream_from_template(heard.streams.audio[0])
-        told.metadata["language"] = "vie"
-        pictures = _counted(shown, _in_turn(_segments(segments, first.streams.video[0].codec_context.extradata)))
-        for packet in merge(pictures, _told(told, heard), key=_moment):
+        told.metadata["language"] = iso_639_2(language)
+        frames = _counted(shown, _in_turn(_frames(shots, first.streams.video[0].codec_context.extradata)))
+        for packet in merge(frames, _told(told, heard), key=_moment):
             film.mux(packet)
 
 
-def _segments(segments: Iterable[Path], setup: bytes | None) -> Iterator[Sequence[Picture]]:
-    for segment in segments:
-        with faults_of(segment), _opened(segment) as file:
+def _frames(shots: Iterable[Path], setup: bytes | None) -> Iterator[Sequence[Frame]]:
+    for shot in shots:
+        with faults_of(shot), _opened(shot) as file:
             if file.streams.video[0].codec_context.extradata != setup:
                 said = message(
                     "{file} was encoded by another ffmpeg than the film's other parts; remove it and make it again.",
-                    file=segment.name,
+                    file=shot.name,
                 )
                 raise SetupError(said)
-            yield from _groups(_pictures(file))
+            yield from _groups(_read(file))
 
 
-def _groups(pictures: Iterable[Picture]) -> Iterator[tuple[Picture, ...]]:
-    """Cut pictures in the order of decoding into closed groups, each counting from its own key frame."""
-    group: list[Picture] = []
+def _groups(frames: Iterable[Frame]) -> Iterator[tuple[Frame, ...]]:
+    """Cut frames in the order of decoding into closed groups, each counting from its own key frame."""
+    group: list[Frame] = []
     start = 0
-    for picture in pictures:
-        if picture.key and group:
+    for frame in frames:
+        if frame.key and group:
             yield tuple(group)
             group = []
-        if picture.key:
-            start = picture.shown
-        group.append(replace(picture, shown=picture.shown - start))
+        if frame.key:
+            start = frame.shown
+        group.append(replace(frame, shown=frame.shown - start))
     yield tuple(group)
 
 
-def _in_turn(groups: Iterable[Sequence[Picture]]) -> Iterator[Picture]:
+def _in_turn(groups: Iterable[Sequence[Frame]]) -> Iterator[Frame]:
     """Show groups one after another."""
     start = 0
     for group in groups:
-        yield from (replace(picture, shown=start + picture.shown) for picture in group)
+        yield from (replace(frame, shown=start + frame.shown) for frame in group)
         start += len(group)
 
 
-def _pictures(file: av.container.InputContainer) -> Iterator[Picture]:
+def _read(file: av.container.InputContainer) -> Iterator[Frame]:
     for packet in file.demux(video=0):
         if packet.size and packet.pts is not None:
-            yield Picture(round(packet.pts * packet.time_base / FRAME), packet.is_keyframe, bytes(packet))
+            yield Frame(round(packet.pts * packet.time_base / FRAME), packet.is_keyframe, bytes(packet))
 
 
-def _counted(stream: Stream, pictures: Iterable[Picture]) -> Iterator[av.Packet[Stream]]:
-    for place, picture in enumerate(pictures):
-        packet = av.Packet(picture.data)
+def _counted(stream: Stream, frames: Iterable[Frame]) -> Iterator[av.Packet[Stream]]:
+    for place, frame in enumerate(frames):
+        packet = av.Packet(frame.data)
         packet.stream, packet.time_base = stream, FRAME
-        packet.pts, packet.dts, packet.duration = picture.shown, place - REORDERED, 1
-        packet.is_keyframe = picture.key
+        packet.pts, packet.dts, packet.duration = frame.shown, place - REORDERED, 1
+        packet.is_keyframe = frame.key
         yield packet
 
 

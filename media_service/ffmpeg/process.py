@@ -35,7 +35,7 @@ def bundled() -> Path:
     try:
         return Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as exc:
-        said = message("No ffmpeg came with this installation; install ffmpeg and name it in the settings")
+        said = message("No ffmpeg came with this installation; install ffmpeg and name it in MEDIA_SERVICE_FFMPEG.")
         raise SetupError(said) from exc
 
 
@@ -47,7 +47,9 @@ def describe_version(path: Path) -> str:
     except (OSError, subprocess.SubprocessError) as exc:
         raise SetupError(
             message(
-                "ffmpeg at {path} cannot be started: {reason}. Correct the settings", path=str(path), reason=str(exc)
+                "ffmpeg at {path} cannot be started ({reason}); name another in MEDIA_SERVICE_FFMPEG.",
+                path=str(path),
+                reason=str(exc),
             )
         ) from exc
     return said.stdout.decode(errors="replace").split(" Copyright")[0].removeprefix("ffmpeg version ").strip()
@@ -92,7 +94,9 @@ class Ffmpeg:
 
     def _start(self, arguments: Sequence[str], level: str, *, fed: bool) -> subprocess.Popen[bytes]:
         if not os.access(self.path, os.X_OK):
-            said = message("ffmpeg is not at {path}, or may not be run; correct the settings", path=str(self.path))
+            said = message(
+                "ffmpeg is not at {path}, or may not be run; correct MEDIA_SERVICE_FFMPEG.", path=str(self.path)
+            )
             raise SetupError(said)
         command = [
             *_tether(),
@@ -113,7 +117,7 @@ class Ffmpeg:
             )
         except OSError as exc:
             said = message(
-                "ffmpeg at {path} cannot be started: {reason}. Correct the settings",
+                "ffmpeg at {path} cannot be started ({reason}); name another in MEDIA_SERVICE_FFMPEG.",
                 path=str(self.path),
                 reason=str(exc),
             )
@@ -166,11 +170,13 @@ def _named(arguments: Sequence[str]) -> str:
 
 def _fault(file: str, code: int, lines: Sequence[str]) -> MediaServiceError:
     if any("No space left on device" in line for line in lines):
-        return NoSpaceError(message("The disk is full; make room and start again, the work goes on where it stopped"))
+        return NoSpaceError(message("The disk is full; make room, then run the same command again."))
     if code < 0 or (code == ENDED_BY_SIGNAL and not lines):
         said = message("ffmpeg was stopped, or ran past its time, while it worked on {file}; start again.", file=file)
         return ToolKilledError(said)
     complaints = [line.split("] ")[-1] for line in lines if "[error]" in line or "[fatal]" in line]
     reason = complaints[0] if complaints else f"exit code {code}"
-    said = message("ffmpeg could not use {file}: {reason}. Replace that file and start again", file=file, reason=reason)
+    said = message(
+        "ffmpeg could not use {file} ({reason}); replace that file and start again.", file=file, reason=reason
+    )
     return ToolFailedError(said, "\n".join(lines))

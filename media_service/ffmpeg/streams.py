@@ -45,7 +45,7 @@ def demuxer(path: Path) -> str:
 
 def broken(path: Path, reason: str) -> MediaServiceError:
     """Return the fault of a file that cannot be read or written."""
-    said = message("{file} cannot be used: {reason}. Remove it and make it again", file=path.name, reason=reason)
+    said = message("{file} cannot be used ({reason}); remove it and make it again.", file=path.name, reason=reason)
     return ToolFailedError(said, reason)
 
 
@@ -56,7 +56,7 @@ def faults_of(path: Path) -> Iterator[None]:
         yield
     except (av.FFmpegError, OSError) as exc:
         if exc.errno == errno.ENOSPC:
-            said = message("The disk is full; make room and start again, the work goes on where it stopped")
+            said = message("The disk is full; make room, then run the same command again.")
             raise NoSpaceError(said) from exc
         raise broken(path, exc.strerror or str(exc)) from exc
 

@@ -9,11 +9,17 @@ from pathlib import Path
 import msgspec
 
 from media_service.domain.listing import Listing
-from media_service.domain.manifest import Manifest
+from media_service.domain.manifest import Grounds, Manifest
 from media_service.domain.quality import Report
 from media_service.domain.timing import Timing
 
-WRITTEN: dict[str, type] = {"production": Manifest, "timing": Timing, "quality": Report, "listing": Listing}
+WRITTEN: dict[str, type] = {
+    "production": Manifest,
+    "rights": Grounds,
+    "timing": Timing,
+    "quality": Report,
+    "listing": Listing,
+}
 """The file each value is written to, without its ending."""
 
 

@@ -47,13 +47,13 @@ def named_faults(path: Path) -> Iterator[None]:
         place = Path(fault.filename) if isinstance(fault.filename, str) else path
         if fault.errno in _FULL:
             said = message(
-                "The disk that holds {folder} is full. Make room there, then run the same command again.",
+                "The disk that holds {folder} is full; make room there, then run the same command again.",
                 folder=place.parent,
             )
             raise NoSpaceError(said) from fault
         if fault.errno in _FORBIDDEN:
             said = message(
-                "{path} cannot be written. Give this user the right to, or choose another folder with --output.",
+                "{path} cannot be written; give this user the right to, or choose another folder with --output.",
                 path=place,
             )
             raise NotWritableError(said) from fault

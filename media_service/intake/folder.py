@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_service.domain.script import Chapter, Cue, Kind, Picture, Script
-from media_service.errors import Fault, InputError
+from media_service.errors import refused
 from media_service.intake import pictures
 from media_service.intake.chapters import read_chapters
 from media_service.intake.faults import Faults
 from media_service.intake.front_matter import Head, read_front_matter
 from media_service.intake.markdown import read_blocks
-from media_service.intake.place import is_within, job_folder, refusal
+from media_service.intake.place import is_within, job_folder
 from media_service.intake.plain_text import read_plain_text
 from media_service.intake.slug import slug_of
 from media_service.intake.text_file import read_text
@@ -45,14 +45,15 @@ class JobFolders:
         found = pictures.read_pictures(folder, _cues(head, chapters), faults)
         if faults or head.facts is None:
             raise faults.error()
-        return Script(head.facts, chapters, found, head.lines)
+        return Script(head.facts, chapters, found, (job / name).as_posix(), head.lines)
 
-    def picture_file(self, job: Path, picture: Picture) -> Path:
-        """Return where the bytes of a script's picture lie, to be copied.
+    def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
+        """Write the bytes of a script's picture at `path`.
 
-        They are read and measured again; raises InputError where they are gone, changed or outside the folder now.
+        They are read and hashed once, so that what is written is what was checked; raises InputError where they are
+        gone, changed or outside the folder now.
         """
-        return pictures.picture_file(job_folder(job), picture)
+        path.write_bytes(pictures.picture_bytes(job_folder(job), picture))
 
 
 def read_script(text: str, name: str, slug: str, faults: Faults) -> tuple[Head, tuple[Chapter, ...]]:
@@ -88,12 +89,13 @@ def _script_name(job: Path, folder: Path) -> str:
     """Return the name of the one script in a folder."""
     there = [name for name in (MARKDOWN, PLAIN_TEXT) if os.path.lexists(folder / name)]
     if not there:
-        raise refusal(job, message("There is no script.md in this job folder; write one, or script.txt."))
+        raise refused(job.as_posix(), message("There is no script.md in this job folder; write one, or script.txt."))
     if len(there) > 1:
-        raise refusal(job, message("Both script.md and script.txt are in this job folder; keep one of them."))
+        said = message("Both script.md and script.txt are in this job folder; keep one of them.")
+        raise refused(job.as_posix(), said)
     if not is_within(folder, folder / there[0]):
         said = message("The script is a link that leads out of the job folder; put the file itself here.")
-        raise InputError([Fault((job / there[0]).as_posix(), 0, said)])
+        raise refused((job / there[0]).as_posix(), said)
     return there[0]
 
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
+from media_service.domain.nearest import nearest
 from media_service.domain.pace import Age
 from media_service.domain.rights import Basis, Right, Rights
 from media_service.domain.script import Borrow, Facts, Kind
 from media_service.intake.faults import Faults
 from media_service.intake.marks import file_name
-from media_service.intake.nearest import nearest
 from media_service.messages import Message, message
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _missing(path: tuple[str | int, ...], error: ValidationError) -> list[Messag
     needed: Any = error.validator_value
     given: Any = error.instance
     keys = [".".join(map(str, (*path, key))) for key in needed if key not in given]
-    return [message("The key “{key}” is missing; it must be given", key=key) for key in keys]
+    return [message("The key “{key}” is missing; write it.", key=key) for key in keys]
 
 
 def _unknown_key(key: str, known: list[str]) -> Message:
@@ -111,8 +111,8 @@ def _sentence(error: ValidationError) -> Message:
     if value is None or value == "":
         return message("The key “{key}” has no value; write one behind the colon.", key=key)
     if error.validator == "enum":
-        allowed = ", ".join(choice for choice in rule if choice)
-        return message("“{key}” is “{value}”; it must be one of: {allowed}", key=key, value=value, allowed=allowed)
+        known = ", ".join(choice for choice in rule if choice)
+        return message("“{key}” is “{value}”; choose one of: {known}.", key=key, value=value, known=known)
     if error.validator == "pattern":
         return _not_in_form(str(error.absolute_path[-1]), key)
     return _wanted(key, rule)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import unquote
 
+from media_service.domain.nearest import without_marks
 from media_service.domain.pace import LONGEST_PAUSE
 from media_service.domain.script import Cue, Pause, Words
 from media_service.intake.faults import Faults
-from media_service.intake.slug import without_marks
 from media_service.messages import message
 
 Part = Words | Cue | Pause

@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from media_service.domain.nearest import nearest
 from media_service.domain.script import Cue, Picture
-from media_service.errors import Fault, InputError
+from media_service.errors import refused
 from media_service.intake.faults import Faults
-from media_service.intake.nearest import nearest
 from media_service.intake.place import NotAFileError, TooLargeError, is_within, read_bytes
 from media_service.intake.raster import raster_size
 from media_service.intake.refusals import RefusedPictureError
@@ -49,17 +49,23 @@ def read_pictures(folder: Path, cues: Iterable[Cue], faults: Faults) -> tuple[Pi
     read: list[Picture] = []
     for cue in sorted(first.values(), key=lambda cue: cue.line):
         try:
-            read.append(read_picture(folder, cue.picture))
-        except RefusedPictureError as refused:
-            faults.add(cue.line, refused.said)
+            read.append(_read(folder, cue.picture))
+        except RefusedPictureError as exc:
+            faults.add(cue.line, exc.said)
     return tuple(read)
 
 
-def read_picture(folder: Path, name: str) -> Picture:
-    """Return one picture of a job by its path inside the folder; raises RefusedPictureError."""
+def _read(folder: Path, name: str) -> Picture:
+    data = _bytes(folder, name)
+    width, height = size_of(data, name)
+    return Picture(name, hashlib.sha256(data).hexdigest(), width, height)
+
+
+def _bytes(folder: Path, name: str) -> bytes:
+    """Return the bytes of a picture by its path inside the folder; raises RefusedPictureError."""
     path = find(folder, name)
     try:
-        data = read_bytes(path, LARGEST)
+        return read_bytes(path, LARGEST)
     except TooLargeError as exc:
         said = message(
             "{picture} is larger than {limit} MB; save it smaller.", picture=name, limit=LARGEST // 1_000_000
@@ -70,8 +76,6 @@ def read_picture(folder: Path, name: str) -> Picture:
     except OSError as exc:
         said = message("{picture} cannot be read; check who may read it, or copy it again.", picture=name)
         raise RefusedPictureError(said) from exc
-    width, height = size_of(data, name)
-    return Picture(name, hashlib.sha256(data).hexdigest(), width, height)
 
 
 def size_of(data: bytes, name: str) -> tuple[int, int]:
@@ -87,17 +91,17 @@ def size_of(data: bytes, name: str) -> tuple[int, int]:
     raise RefusedPictureError(message("{picture} is no picture that can be used (PNG, JPEG, WebP, SVG).", picture=name))
 
 
-def picture_file(folder: Path, picture: Picture) -> Path:
-    """Return where a picture's bytes lie; raises InputError where they are gone, changed or outside the folder now."""
+def picture_bytes(folder: Path, picture: Picture) -> bytes:
+    """Return a picture's bytes; raises InputError where they are gone, changed or outside the folder now."""
     where = (folder / picture.name).as_posix()
     try:
-        now = read_picture(folder, picture.name)
-    except RefusedPictureError as refused:
-        raise InputError([Fault(where, 0, refused.said)]) from refused
-    if now != picture:
+        data = _bytes(folder, picture.name)
+    except RefusedPictureError as exc:
+        raise refused(where, exc.said) from exc
+    if hashlib.sha256(data).hexdigest() != picture.sha256:
         said = message("{picture} was changed while the work went on; begin again.", picture=picture.name)
-        raise InputError([Fault(where, 0, said)])
-    return find(folder, picture.name)
+        raise refused(where, said)
+    return data
 
 
 def find(folder: Path, name: str) -> Path:

@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from media_service.errors import Fault, InputError
-from media_service.messages import Message, message
+from media_service.errors import refused
+from media_service.messages import message
 
 
 def job_folder(job: Path) -> Path:
@@ -17,21 +17,22 @@ def job_folder(job: Path) -> Path:
     """
     folder = Path(os.path.abspath(job))  # noqa: PTH100  # takes `..` away without following links first
     if not is_within(folder.parent, folder):
-        raise refusal(job, message("This job folder is a link that leads elsewhere; put the folder itself here."))
+        raise refused(
+            job.as_posix(), message("This job folder is a link that leads elsewhere; put the folder itself here.")
+        )
     try:
         mode = folder.stat().st_mode
     except PermissionError as exc:
-        raise refusal(job, message("This job folder may not be read; ask for the right to read it.")) from exc
+        raise refused(
+            job.as_posix(), message("This job folder may not be read; ask for the right to read it.")
+        ) from exc
     except OSError as exc:
-        raise refusal(job, message("There is no job folder here; check its name.")) from exc
+        raise refused(job.as_posix(), message("There is no job folder here; check its name.")) from exc
     if not stat.S_ISDIR(mode):
-        raise refusal(job, message("A job is a folder that holds script.md and its pictures; this is a file."))
+        raise refused(
+            job.as_posix(), message("A job is a folder that holds script.md and its pictures; this is a file.")
+        )
     return folder
-
-
-def refusal(path: Path, said: Message) -> InputError:
-    """Return the error for one fault that concerns a whole file or folder."""
-    return InputError([Fault(path.as_posix(), 0, said)])
 
 
 def is_within(folder: Path, path: Path) -> bool:

@@ -6,11 +6,9 @@ import io
 import struct
 import warnings
 
+from media_service.domain.script import MOST_PIXELS
 from media_service.intake.refusals import RefusedPictureError
 from media_service.messages import message
-
-MOST_PIXELS = 40_000_000
-"""Pixels of a picture; decoded, so many take about 160 MB."""
 
 _FAULTS_OF_FILES = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, EOFError, struct.error)
 """What Pillow's readers raise on bytes that are not what they seem."""
@@ -45,7 +43,7 @@ def expect_pixels(width: float, height: float, name: str) -> None:
 
 def _too_many_pixels(name: str) -> RefusedPictureError:
     limit = MOST_PIXELS // 1_000_000
-    said = message("{picture} has more than {limit} million pixels; make it smaller", picture=name, limit=limit)
+    said = message("{picture} has more than {limit} million pixels; save it smaller.", picture=name, limit=limit)
     return RefusedPictureError(said)
 
 

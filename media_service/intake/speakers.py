@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from media_service.intake.slug import without_marks
+from media_service.domain.nearest import without_marks
 
 LONGEST_NAME = 60
 

@@ -87,8 +87,8 @@ def _not_unicode(encoding: str) -> Message:
         )
     if encoding:
         return message(
-            "This line is not Unicode; it looks like the {encoding} encoding. "
-            "Convert the file with UniKey's converter or Word and save it as UTF-8",
+            "This line is not Unicode but looks like the {encoding} encoding; "
+            "convert the file with UniKey's converter or Word and save it as UTF-8.",
             encoding=encoding,
         )
     return message("This line is not Unicode (UTF-8); open the file where it was written and save it as UTF-8.")

@@ -64,8 +64,8 @@ ARRANGEMENTS = (
 def lay_out(said: Credits, style: Style, boxes: Sequence[Box]) -> Text:
     """Set credits and notices into the first box that holds them whole; see the module for what gives way first."""
     said = Credits(
-        tuple((printable(role, style.roles[ROLE]), printable(name, style.roles[NAME])) for role, name in said.rows),
-        tuple(shown for notice in said.notices if (shown := printable(notice, style.roles[NOTICE]))),
+        tuple((printable(role, ROLE, style), printable(name, NAME, style)) for role, name in said.rows),
+        tuple(shown for notice in said.notices if (shown := printable(notice, NOTICE, style))),
     )
     for number, box in enumerate(boxes):
         for arrangement in ARRANGEMENTS:

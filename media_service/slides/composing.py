@@ -11,11 +11,11 @@ from typing import Any
 from PIL import Image
 
 from media_service.domain.slide import Slide, Thumbnail, picture_of
-from media_service.slides import closing, filling, pictures, resvg, typesetting
+from media_service.filling import Folders, Tools, fault, fill
+from media_service.slides import closing, pictures, resvg, typesetting
 from media_service.slides.closing import Credits
 from media_service.slides.framing import Framing
 from media_service.slides.styles import Style
-from media_service.slides.templates import Folders
 from media_service.slides.typesetting import Box, Text
 
 JPEG_QUALITIES = (93, 88, 80, 70, 55, 35)
@@ -40,10 +40,9 @@ def compose(folders: Folders, template: str, slide: Slide | Thumbnail, style: St
         "style": style,
         "palette": style.palette,
         "picture": _framing(slide, style, picture),
-        "stack": setter.stack,
-        "credits": setter.credits,
     }
-    return Drawing(template, filling.fill(folders, template, values), tuple(setter.texts))
+    tools: Tools = {"stack": setter.stack, "credits": setter.credits}
+    return Drawing(template, fill(folders, template, values, escaped=True, tools=tools), tuple(setter.texts))
 
 
 def png(drawing: Drawing) -> bytes:
@@ -51,7 +50,7 @@ def png(drawing: Drawing) -> bytes:
     try:
         return resvg.png(drawing.svg)
     except ValueError as exc:
-        raise filling.fault(drawing.template, 0, str(exc)) from exc
+        raise fault(drawing.template, str(exc)) from exc
 
 
 def jpeg(png: bytes, most: int = LARGEST_JPEG) -> bytes:

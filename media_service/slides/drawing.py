@@ -31,28 +31,34 @@ class SvgSlides:
 
     def paint(self, picture: Path, name: str, path: Path) -> None:
         """Write a picture of any accepted kind as PNG, packed lightly since it is read again at once."""
-        from media_service.slides import pictures  # noqa: PLC0415 (as below)
+        from media_service.slides import pictures  # noqa: PLC0415  # as below
 
         pictures.open_any(picture, name).save(path, "PNG", compress_level=1)
 
     def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
         """Write a slide as PNG, 1920 x 1080; raises InputError where picture, template or style is at fault."""
-        from media_service.slides import composing  # noqa: PLC0415 (heavy libraries; start-up stays quick)
+        from media_service.slides import composing  # noqa: PLC0415  # heavy libraries; start-up stays quick
 
         look = styles.read(self._folders, style)
         path.write_bytes(composing.png(composing.compose(self._folders, TEMPLATES[type(slide)], slide, look, picture)))
 
     def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
         """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB; raises InputError as `draw` does."""
-        from media_service.slides import composing  # noqa: PLC0415 (as above)
+        from media_service.slides import composing  # noqa: PLC0415  # as above
 
         look = styles.read(self._folders, style)
         drawing = composing.compose(self._folders, TEMPLATES[Thumbnail], thumbnail, look, picture)
         path.write_bytes(composing.jpeg(composing.png(drawing)))
 
-    def version(self, slide: Slide | Thumbnail, style: str) -> str:
-        """Name all that shapes the picture besides its words and its own picture."""
+    def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
+        """Name all that shapes a slide besides its words and its own picture; for None, what shapes a painting.
+
+        Raises InputError where template or style is at fault. No style and no template shapes a painting; our typefaces
+        do, where an SVG brings words.
+        """
+        libraries = {name: metadata.version(name) for name in LIBRARIES}
+        if slide is None:
+            return fingerprint(CODE_VERSION, fonts.version(), libraries)
         look = styles.read(self._folders, style)
         text = templates.sources(self._folders, TEMPLATES[type(slide)])
-        libraries = {name: metadata.version(name) for name in LIBRARIES}
         return fingerprint(CODE_VERSION, text, look, fonts.version(), libraries)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import uharfbuzz
 
 from media_service.slides import fonts
 
 
-@cache
+@lru_cache(4096)
 def width(text: str, family: str, weight: int) -> float:
     """Return the advance width of `text` in em, kerning included."""
     font = _font(family, weight)

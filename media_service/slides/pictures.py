@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from media_service.errors import Fault, InputError
-from media_service.messages import Message, message
+from media_service.domain.script import MOST_PIXELS
+from media_service.errors import refused
+from media_service.messages import message
 from media_service.slides import resvg
 
-MOST_PIXELS = 40_000_000
 SVG_FRAME = (1920, 1080)
 """An SVG is drawn just large enough to cover this frame, but never longer than `SVG_LONGEST`."""
 SVG_LONGEST = 2200
@@ -41,8 +41,9 @@ def open_any(path: Path, name: str) -> Image.Image:
     try:
         data = path.read_bytes()
     except OSError as exc:
-        raise _fault(
-            message("The picture {file} cannot be opened; check that it is in the job folder.", file=name)
+        raise refused(
+            name,
+            message("The picture {file} cannot be opened; check that it is in the job folder.", file=name),
         ) from exc
     is_vector = data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
     return _vector(data, name) if is_vector else _raster(data, name)
@@ -57,19 +58,20 @@ def _raster(data: bytes, name: str) -> Image.Image:
             opened.load()
             return _srgb(ImageOps.exif_transpose(opened))
     except UnidentifiedImageError as exc:
-        raise _fault(
-            message("The file {file} is not a PNG, JPEG or WebP picture; save it as one of these.", file=name)
+        raise refused(
+            name,
+            message("The file {file} is not a PNG, JPEG or WebP picture; save it as one of these.", file=name),
         ) from exc
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as exc:
-        most = MOST_PIXELS // 1_000_000
-        raise _fault(
-            message(
-                "The picture {file} has more than {most} million pixels; please save it smaller.", file=name, most=most
-            )
+        limit = MOST_PIXELS // 1_000_000
+        raise refused(
+            name,
+            message("{picture} has more than {limit} million pixels; save it smaller.", picture=name, limit=limit),
         ) from exc
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as exc:
-        raise _fault(
-            message("The picture {file} is damaged or cut short; please save or copy it again.", file=name)
+        raise refused(
+            name,
+            message("{picture} is damaged or was not copied to its end; copy or save it again.", picture=name),
         ) from exc
 
 
@@ -85,20 +87,22 @@ def _vector(data: bytes, name: str) -> Image.Image:
         scale = min(max(SVG_FRAME[0] / width, SVG_FRAME[1] / height), SVG_LONGEST / max(width, height))
         drawn = resvg.png(svg, width=max(1, round(width * scale)))
     except resvg.OutsideReferenceError as exc:
-        raise _fault(
+        raise refused(
+            name,
             message(
                 "The drawing {file} asks for another file ({what}); embed it in the drawing.",
                 file=name,
                 what=str(exc),
-            )
+            ),
         ) from exc
     except ValueError as exc:
-        raise _fault(
+        raise refused(
+            name,
             message(
                 "The drawing {file} cannot be drawn ({reason}); save it as plain SVG.",
                 file=name,
                 reason=str(exc),
-            )
+            ),
         ) from exc
     return Image.open(io.BytesIO(drawn))
 
@@ -143,7 +147,3 @@ def _on_paper(opened: Image.Image, paper: str) -> Image.Image:
     sheet = Image.new("RGBA", opened.size, paper)
     sheet.alpha_composite(opened)
     return sheet.convert("RGB")
-
-
-def _fault(said: Message) -> InputError:
-    return InputError([Fault(str(said.values["file"]), 0, said)])

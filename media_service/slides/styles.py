@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from media_service.errors import Fault, InputError
-from media_service.messages import Message, message
+from media_service.errors import refused
+from media_service.filling import Folders, find
+from media_service.messages import message
 from media_service.slides import fonts
-from media_service.slides.templates import Folders, find
 
 FILE = "slides/styles.toml"
 COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -56,15 +56,17 @@ def read(folders: Folders, name: str) -> Style:
     try:
         table = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Table)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as exc:
-        raise _fault(
-            message("The styles in {file} cannot be read ({reason}); mend the file.", file=str(path), reason=str(exc))
+        raise refused(
+            str(path),
+            message("The styles in {file} cannot be read ({reason}); mend the file.", file=str(path), reason=str(exc)),
         ) from exc
     if name not in table.styles:
         known = ", ".join(sorted(table.styles))
-        raise _fault(
+        raise refused(
+            str(path),
             message(
                 "There is no style {style} in {file}; choose one of: {known}.", style=name, file=str(path), known=known
-            )
+            ),
         )
     entry = table.styles[name]
     style = Style(name, entry.ornament, entry.palette, table.roles)
@@ -87,37 +89,36 @@ class _Table:
 def _check(style: Style, path: Path) -> None:
     for name, color in style.palette.items():
         if not COLOR.match(color):
-            raise _fault(
+            raise refused(
+                str(path),
                 message(
                     "The colour {name} of style {style} in {file} is {color}; write it like #12ab9f.",
                     name=name,
                     style=style.name,
                     file=str(path),
                     color=color,
-                )
+                ),
             )
     for name, role in style.roles.items():
         if role.color not in style.palette:
-            raise _fault(
+            raise refused(
+                str(path),
                 message(
                     "Text role {name} asks for the colour {color}, which style {style} in {file} lacks; add it.",
                     name=name,
                     color=role.color,
                     style=style.name,
                     file=str(path),
-                )
+                ),
             )
         if not fonts.exists(role.family, role.weight):
-            raise _fault(
+            raise refused(
+                str(path),
                 message(
-                    "Role {name} in {file} asks for {family} {weight}, which is not here; please choose another.",
+                    "Text role {name} in {file} asks for {family} {weight}, which is not here; choose another.",
                     name=name,
                     file=str(path),
                     family=role.family,
                     weight=role.weight,
-                )
+                ),
             )
-
-
-def _fault(said: Message) -> InputError:
-    return InputError([Fault(str(said.values["file"]), 0, said)])

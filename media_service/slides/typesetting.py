@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from media_service.errors import Fault, InputError
+from media_service.errors import refused
 from media_service.messages import message
 from media_service.slides import measuring
 from media_service.slides.linebreaks import ELLIPSIS, Measure, even, fitting, shortened
 from media_service.slides.styles import Role, Style
 
 HEAD = 1.25
-"""Em from the top of a block to its first baseline: capitals with two marks reach 1.23 em (standards, trap 4)."""
+"""Em from the top of a block to its first baseline: capitals with two marks reach 1.23 em (measured)."""
 FOOT = 0.3
 """Em from the last baseline to the bottom of a block: the descenders."""
 STEPS = 30
@@ -101,7 +101,7 @@ def stack(texts: Iterable[tuple[str, str]], style: Style, boxes: Sequence[Box]) 
     the last, at sizes down to the smallest and in as many lines as it holds; only what is too long even so ends in an
     ellipsis. Raises InputError where the typeface lacks a character.
     """
-    wanted = [(name, style.roles[name], printable(text, style.roles[name])) for name, text in texts]
+    wanted = [(name, style.roles[name], printable(text, name, style)) for name, text in texts]
     wanted = [entry for entry in wanted if entry[2]]
     for number, box in enumerate(boxes):
         cuts = _fitted(wanted, box, last=number + 1 == len(boxes))
@@ -170,15 +170,18 @@ def gathered(blocks: Sequence[Block], box: Box) -> Text:
     return Text(tuple(blocks), left, right, min(block.top for block in blocks), max(block.bottom for block in blocks))
 
 
-def printable(text: str, role: Role) -> str:
-    """Return `text` as it can be drawn, on one line; raises InputError naming a character the typeface lacks."""
-    shown = measuring.printable(text)
+def printable(text: str, name: str, style: Style) -> str:
+    """Return text of a role as it can be drawn, on one line.
+
+    Raises InputError naming the role, there being no file, and the characters the typeface lacks.
+    """
+    shown, role = measuring.printable(text), style.roles[name]
     if lacking := measuring.missing(shown, role.family, role.weight):
         said = message(
             "The typeface of the slides has no sign {signs}, found in “{text}”; write it another way.",
             signs=" ".join(lacking), text=shown,
         )  # fmt: skip
-        raise InputError([Fault("", 0, said)])
+        raise refused(name, said)
     return shown
 
 

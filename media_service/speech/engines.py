@@ -48,10 +48,10 @@ class Engines:
         if voice.engine not in self._makers:
             raise SetupError(
                 message(
-                    "Voice “{voice}” asks for the engine “{engine}”, which does not exist; there are: {engines}.",
+                    "Voice “{voice}” asks for the engine “{engine}”, which does not exist; choose one of: {known}.",
                     voice=voice.name,
                     engine=voice.engine,
-                    engines=", ".join(sorted(self._makers)),
+                    known=", ".join(sorted(self._makers)),
                 )
             )
         if voice.engine not in self._made:

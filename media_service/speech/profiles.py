@@ -9,11 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 from media_service.domain.casting import Voice
-from media_service.errors import Fault, InputError
+from media_service.domain.nearest import nearest
+from media_service.errors import Fault, InputError, refused
 from media_service.messages import Message, message
 
 _KINDS: Mapping[str, tuple[type, ...]] = {"rate": (float, int), "pitch": (int,), "draft": (bool,)}
@@ -56,16 +56,15 @@ def read(file: Path) -> Voice:
         text = file.read_bytes().decode()
         values = tomllib.loads(text)
     except OSError as exc:
-        raise _fault(
-            file,
-            0,
+        raise refused(
+            str(file),
             message("This voice profile cannot be read ({reason}); check its permissions.", reason=exc.strerror),
         ) from exc
     except UnicodeDecodeError as exc:
-        raise _fault(file, 0, message("This voice profile is not UTF-8 text; save it as UTF-8.")) from exc
+        raise refused(str(file), message("This voice profile is not UTF-8 text; save it as UTF-8.")) from exc
     except tomllib.TOMLDecodeError as exc:
         said = message("This voice profile is not valid TOML ({reason}); write each line as key = value.", reason=exc)
-        raise _fault(file, _line_told(str(exc), text), said) from exc
+        raise refused(str(file), said, _line_told(str(exc), text)) from exc
     faults = [Fault(str(file), _line_of(key, text), said) for key, said in _wrong(values)]
     if faults:
         raise InputError(faults)
@@ -85,7 +84,7 @@ def _wrong(values: Mapping[str, object]) -> Iterator[tuple[str, Message]]:
             low, high = _LIMITS[key]
             yield key, message("“{key}” must lie between {low} and {high}.", key=key, low=low, high=high)
     for key in _missing(values):
-        yield key, message("“{key}” is missing; every voice needs it.", key=key)
+        yield key, message("The key “{key}” is missing; write it.", key=key)
 
 
 def _missing(values: Mapping[str, object]) -> Iterable[str]:
@@ -93,14 +92,10 @@ def _missing(values: Mapping[str, object]) -> Iterable[str]:
 
 
 def _unknown(key: str) -> Message:
-    close = get_close_matches(key, _KEYS, n=1)
-    if close:
-        return message("A voice has no “{key}”; did you mean “{close}”?", key=key, close=close[0])
-    return message("A voice has no “{key}”; it may have: {keys}.", key=key, keys=", ".join(_KEYS))
-
-
-def _fault(file: Path, line: int, said: Message) -> InputError:
-    return InputError([Fault(str(file), line, said)])
+    near = nearest(key, _KEYS)
+    if near:
+        return message("The key “{key}” is not known; did you mean “{nearest}”?", key=key, nearest=near)
+    return message("The key “{key}” is not known; the keys here are: {known}.", key=key, known=", ".join(_KEYS))
 
 
 def _line_of(key: str, text: str) -> int:

@@ -1,4 +1,4 @@
-"""Clips -> track: joined with their planned silences and mastered to the library's loudness."""
+"""Clips -> master: joined with their planned silences and mastered to the library's loudness."""
 
 from __future__ import annotations
 

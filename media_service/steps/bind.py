@@ -1,7 +1,8 @@
-"""Track and listing -> the copies for listeners: sound files that say what they are."""
+"""Master and thumbnail -> the listener's copy: a sound file that says what it is."""
 
 from __future__ import annotations
 
+from media_service.domain.credits import disclosures
 from media_service.domain.episode import Bound, Described, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.product import Key
@@ -29,7 +30,7 @@ def _tags(episode: Described) -> Tags:
     facts = episode.facts
     voices = episode.cast.voices()
     return Tags(
-        title=episode.title or facts.title,
+        title=episode.name,
         album=facts.title,
         artist=facts.author or facts.reteller,
         narrator=", ".join(voice.title for voice in voices),
@@ -37,5 +38,5 @@ def _tags(episode: Described) -> Tags:
         count=episode.count,
         language=facts.language,
         year=facts.year,
-        comment=" ".join(dict.fromkeys(voice.disclosure for voice in voices if voice.disclosure)),
+        comment=" ".join(disclosures(episode.cast)),
     )

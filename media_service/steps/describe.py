@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from media_service.domain.credits import disclosures
 from media_service.domain.episode import Described, Filmed, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import Listing, Subject, fit_marks
 from media_service.domain.product import Key, Product
 from media_service.domain.slide import Thumbnail, picture_of
-from media_service.domain.subtitles import captions, srt, vtt
+from media_service.domain.subtitles import captions
 from media_service.ports import Tools
 from media_service.steps.paint import paint
 
@@ -18,19 +19,16 @@ VERSION = 1
 def describe(episode: Filmed, tools: Tools) -> Described:
     """Write the listing and the captions, draw the thumbnail."""
     tools.progress.begin("describe", episode.name)
-    cues = captions(episode.timeline, episode.pace)
     return grow(
         episode,
         Described,
         listing=_listing(episode, tools),
         thumbnail=_thumbnail(episode, tools),
-        captions_srt=srt(cues),
-        captions_vtt=vtt(cues, episode.facts.language),
+        captions=captions(episode.timeline, episode.pace),
     )
 
 
 def _listing(episode: Filmed, tools: Tools) -> Listing:
-    voices = episode.cast.voices()
     return tools.descriptions.describe(
         Subject(
             facts=episode.facts,
@@ -38,8 +36,7 @@ def _listing(episode: Filmed, tools: Tools) -> Listing:
             number=episode.number,
             count=episode.count,
             marks=fit_marks(episode.timeline.marks, episode.timeline.length),
-            disclosures=tuple(dict.fromkeys(voice.disclosure for voice in voices if voice.disclosure)),
-            synthetic=any(voice.disclosure for voice in voices),
+            disclosures=disclosures(episode.cast),
         )
     )
 

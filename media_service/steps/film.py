@@ -1,4 +1,4 @@
-"""Track and timeline -> film: slides are drawn, shots rendered, and all joined with the film's sound."""
+"""Master and timeline -> film: slides are drawn, shots rendered, and all joined with the film's sound."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def film(episode: Assembled, tools: Tools) -> Filmed:
                     if slide not in drawn:
                         drawn[slide] = pool.submit(_draw, episode, tools, slide)
                 rendered.append(pool.submit(_render, shot, [drawn[slide] for slide in slides_of(shot)], tools))
-            video = _join([shot.result() for shot in rendered], sound.result(), episode.timeline.length, tools)
+            video = _join(episode, [shot.result() for shot in rendered], sound.result(), tools)
         except BaseException:  # a stop must not wait for work that has not begun
             pool.shutdown(wait=False, cancel_futures=True)
             raise
@@ -70,11 +70,11 @@ def _render(shot: Shot, drawn: Sequence[Future[Product[None]]], tools: Tools) ->
     return tools.shelf.obtain(key, type(None), make)
 
 
-def _join(rendered: Sequence[Product[None]], sound: Product[None], length: int, tools: Tools) -> Product[int]:
-    key = Key("video", fingerprint(VERSION, [shot.key for shot in rendered], sound.key), ".mp4")
+def _join(episode: Assembled, rendered: Sequence[Product[None]], sound: Product[None], tools: Tools) -> Product[int]:
+    name = fingerprint(VERSION, [shot.key for shot in rendered], sound.key, episode.facts.language)
 
     def make(path: Path) -> int:
-        tools.film.join([shot.path for shot in rendered], sound.path, path)
-        return length
+        tools.film.join([shot.path for shot in rendered], sound.path, episode.facts.language, path)
+        return episode.timeline.length
 
-    return tools.shelf.obtain(key, int, make)
+    return tools.shelf.obtain(Key("video", name, ".mp4"), int, make)

@@ -7,7 +7,6 @@ from media_service.domain.fingerprint import fingerprint
 from media_service.domain.gates import Evidence, report
 from media_service.domain.product import Key
 from media_service.domain.quality import Report
-from media_service.domain.subtitles import captions
 from media_service.ports import Tools
 
 VERSION = 1
@@ -17,14 +16,14 @@ VERSION = 1
 def inspect(episode: Bound, tools: Tools) -> Inspected:
     """Measure an episode's finished files; a gate that does not hold is reported, it stops nothing."""
     tools.progress.begin("inspect", episode.name)
-    inputs = (VERSION, episode.video.key, episode.mp3.key, episode.captions_vtt, episode.listing)
+    inputs = (VERSION, episode.video.key, episode.mp3.key, episode.captions, episode.listing)
 
     def measure() -> Report:
         return report(
             Evidence(
                 timeline=episode.timeline,
                 pace=episode.pace,
-                captions=captions(episode.timeline, episode.pace),
+                captions=episode.captions,
                 listing=episode.listing,
                 film=tools.inspector.film(episode.video.path),
                 film_sound=tools.inspector.sound(episode.video.path),

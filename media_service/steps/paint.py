@@ -8,7 +8,6 @@ from media_service.domain.episode import Planned
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.product import Key
 from media_service.domain.script import Picture
-from media_service.domain.slide import PictureSlide
 from media_service.ports import Tools
 
 VERSION = 1
@@ -20,6 +19,6 @@ def paint(picture: Picture | None, episode: Planned, tools: Tools) -> Path | Non
     if picture is None:
         return None
     handed_in = episode.pictures[picture.sha256].path
-    drawn_by = tools.slides.version(PictureSlide(picture), episode.facts.kind.value)
-    key = Key("painting", fingerprint(VERSION, picture.sha256, drawn_by), ".png")
+    painter = tools.slides.version(None, episode.facts.kind.value)
+    key = Key("painting", fingerprint(VERSION, picture.sha256, painter), ".png")
     return tools.shelf.obtain(key, type(None), lambda path: tools.slides.paint(handed_in, picture.name, path)).path

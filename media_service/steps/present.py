@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from media_service.domain.episode import Inspected, Production
-from media_service.domain.manifest import FILE_NAMES, EpisodeEntry, Manifest, folder
+from media_service.domain.manifest import FILE_NAMES, RIGHTS, EpisodeEntry, Manifest, folder, grounds
+from media_service.domain.subtitles import srt, vtt
 from media_service.domain.timeline import seconds
 from media_service.domain.timing import timing
 from media_service.ports import Tools
@@ -32,10 +33,11 @@ def present(production: Production, episodes: Sequence[Inspected], now: datetime
         language=production.facts.language,
         made_at=before.made_at if before.made_at and not work.made else now.isoformat(timespec="seconds"),
         draft_voice=any(voice.draft for voice in episodes[0].cast.voices()),
-        files={},
+        files={"rights": RIGHTS},
         episodes=entries,
         work=work,
     )
+    tools.display.write(f"{slug}/{RIGHTS}", _json(asdict(grounds(production.facts, episodes[0].cast))))
     tools.display.write(f"{slug}/production.json", _json(asdict(manifest)))
     for name in sorted(before.names - {name for entry in entries for name in entry.files.values()}):
         tools.display.withdraw(f"{slug}/{name}")
@@ -47,12 +49,12 @@ def _show(slug: str, episode: Inspected, tools: Tools) -> EpisodeEntry:
     names = {key: str(place / name) for key, name in FILE_NAMES.items()}
     products = {"video": episode.video.path, "audio_mp3": episode.mp3.path, "thumbnail": episode.thumbnail.path}
     texts = {
-        "captions_srt": episode.captions_srt.encode(),
-        "captions_vtt": episode.captions_vtt.encode(),
+        "captions_srt": srt(episode.captions).encode(),
+        "captions_vtt": vtt(episode.captions, episode.facts.language).encode(),
         "description": episode.listing.description.encode(),
         "listing": _json(asdict(episode.listing)),
         "timing": _json(asdict(timing(episode.timeline))),
-        "quality": _json(asdict(episode.quality) | {"passed": episode.quality.passed}),
+        "quality": _json(asdict(episode.quality)),
     }
     for key, product in products.items():
         tools.display.show(product, f"{slug}/{names[key]}")

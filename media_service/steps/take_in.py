@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -28,12 +27,12 @@ def take_in(job: Path, tools: Tools) -> Production:
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, Cast]:
     """Read and cast a job without taking anything in; raises InputError with every fault found."""
     script = job_files.read(job)
-    return script, cast(script.facts, voices, dict(script.lines))
+    return script, cast(script, voices)
 
 
 def _shelve(job: Path, picture: Picture, tools: Tools) -> Product[Picture]:
     def copy(path: Path) -> Picture:
-        shutil.copyfile(tools.job_files.picture_file(job, picture), path)
+        tools.job_files.copy_picture(job, picture, path)
         return picture
 
     suffix = Path(picture.name).suffix.lower()

@@ -14,7 +14,7 @@ from media_service.domain.script import Facts, Kind
 from media_service.errors import InputError
 
 SHIPPED = Path(__file__).parents[2] / "templates"
-SUBJECT = Subject(Facts("Truyện", Kind.HERITAGE, Age.CHILD, "truyen"), "", 1, 1, (), (), synthetic=False)
+SUBJECT = Subject(Facts("Truyện", Kind.HERITAGE, Age.CHILD, "truyen"), "", 1, 1, (), ())
 HOME = "listing/heritage"
 
 
@@ -102,21 +102,6 @@ def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
 def test_a_template_cannot_reach_beyond_its_words(tmp_path: Path, payload: str) -> None:
     with pytest.raises(InputError):
         own(tmp_path, payload).describe(SUBJECT)
-
-
-def test_the_version_follows_every_template_that_may_be_used(tmp_path: Path) -> None:
-    shipped = TemplateDescriptions([SHIPPED]).version(SUBJECT)
-    assert TemplateDescriptions([tmp_path / "none", SHIPPED]).version(SUBJECT) == shipped
-    title = own(tmp_path / "a", "{{ facts.title }}!").version(SUBJECT)
-    shared = own(tmp_path / "b", "", "listing/shared/phrases.txt.j2").version(SUBJECT)
-    assert len({shipped, title, shared}) == 3
-
-
-def test_the_version_cares_neither_for_other_kinds_nor_for_the_place_of_the_folder(tmp_path: Path) -> None:
-    shipped = TemplateDescriptions([SHIPPED]).version(SUBJECT)
-    assert own(tmp_path, "x", "listing/audiobook/title.txt.j2").version(SUBJECT) == shipped
-    copied = own(tmp_path, (SHIPPED / HOME / "title.txt.j2").read_text("utf-8"))
-    assert copied.version(SUBJECT) == shipped
 
 
 def test_jinja_is_not_imported_before_something_is_described() -> None:

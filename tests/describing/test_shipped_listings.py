@@ -40,7 +40,7 @@ FACTS = Facts(
     made_for_kids=True,
 )
 MARKS = (Mark("Mở đầu", 0), Mark("Ra khơi", 75 * SAMPLE_RATE), Mark("Về nhà", 3700 * SAMPLE_RATE))
-SUBJECT = Subject(FACTS, "Chương 1. Quả trứng", 1, 3, MARKS, (DISCLOSURE,), synthetic=True)
+SUBJECT = Subject(FACTS, "Chương 1. Quả trứng", 1, 3, MARKS, (DISCLOSURE,))
 
 
 def subject(kind: Kind, **changed: object) -> Subject:
@@ -118,7 +118,7 @@ def test_the_age_is_said_in_words(age: Age, said: str) -> None:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_what_nobody_gave_leaves_no_trace(kind: Kind) -> None:
-    bare = Subject(Facts("Truyện", kind, Age.CHILD, "truyen"), "", 1, 1, (), (), synthetic=False)
+    bare = Subject(Facts("Truyện", kind, Age.CHILD, "truyen"), "", 1, 1, (), ())
     listing = shipped().describe(bare)
     for word in (
         "None",
@@ -140,10 +140,6 @@ def test_what_nobody_gave_leaves_no_trace(kind: Kind) -> None:
     assert "" not in listing.tags
     assert listing.synthetic_media is False
     assert faults(listing) == ()
-
-
-def test_a_machine_s_voice_is_told_of_even_where_its_profile_says_nothing() -> None:
-    assert DISCLOSURE in shipped().describe(subject(Kind.FAIRY_TALE, disclosures=())).description
 
 
 def test_music_that_there_is_not_is_not_spoken_of() -> None:

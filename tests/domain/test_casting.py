@@ -26,7 +26,7 @@ def test_every_unknown_voice_is_named_with_its_line_and_a_near_one() -> None:
         (4, "nam-mien-bắc"),
         (7, "zzz"),
     ]
-    assert caught.value.faults[0].said.values["near"] == "nam-mien-bac"
+    assert caught.value.faults[0].said.values["nearest"] == "nam-mien-bac"
     assert "ong-cu" in str(caught.value.faults[1].said)
 
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from media_service.domain.workload import syllables
+from media_service.domain.episode import Planned
+from media_service.domain.passages import Passage
+from media_service.domain.workload import estimate, expected, syllables
+from tests import make
+
+
+def planned(*passages: Passage, **facts: object) -> Planned:
+    return Planned(make.facts(**facts), make.cast(), 1, 1, "", passages, {})
 
 
 @pytest.mark.parametrize(
@@ -13,3 +22,36 @@ from media_service.domain.workload import syllables
 )
 def test_syllables_are_what_is_spoken_between_spaces(text: str, count: int) -> None:
     assert syllables(text) == count
+
+
+def test_an_episode_needs_a_clip_a_passage_a_slide_a_picture_and_a_shot_for_each_slide_and_each_fade() -> None:
+    episode = planned(
+        make.passage(slide=make.title_slide()),
+        make.passage(slide=make.picture_slide("1" * 64)),
+        make.passage(),
+        make.passage(slide=make.picture_slide("2" * 64)),
+    )
+    once = dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "quality"), 1)
+    assert expected([episode]) == {**once, "painting": 2, "clip": 4, "slide": 3, "shot": 5}
+
+
+def test_a_picture_shown_twice_is_painted_once() -> None:
+    episode = planned(*(make.passage(slide=make.picture_slide()) for _ in range(2)))
+    assert expected([episode])["painting"] == 1
+
+
+def test_the_work_of_all_episodes_is_added_up() -> None:
+    one = planned(make.passage(slide=make.title_slide()))
+    assert expected([one, one, one]) == {kind: 3 * count for kind, count in expected([one]).items()}
+    assert not expected([])
+
+
+def test_an_episode_is_estimated_from_its_syllables_its_pauses_and_its_edges() -> None:
+    said = make.passage("Một hai ba bốn năm sáu bảy.", pause=timedelta(seconds=1))  # 7 at 3.5 a second for children
+    assert estimate(planned(said)) == timedelta(seconds=0.75 + 2 + 1 + 3)
+    assert estimate(planned(said, said)) == timedelta(seconds=0.75 + 2 * (2 + 1) + 3)
+
+
+def test_a_voice_of_half_the_rate_takes_twice_as_long() -> None:
+    slow = make.passage("Một hai ba bốn năm sáu bảy.", voice=make.voice(rate=0.5), pause=timedelta())
+    assert estimate(planned(slow)) == timedelta(seconds=0.75 + 4 + 3)

@@ -71,3 +71,10 @@ def test_the_locks_pin_by_hash_and_name_no_index() -> None:
         assert len(pinned) == len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE)) > 0
         assert all("--hash=sha256:" in one for one in pinned)
         assert not re.search(r"https?://|--(extra-)?index|find-links", text)
+
+
+def test_every_standard_that_the_code_cites_is_explained() -> None:
+    explained = set(re.findall(r"^\| ([ACVP]\d+) \|", page("docs/standards.md"), re.MULTILINE))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(settings.__file__).parent.rglob("*.py"))
+    cited = set(re.findall(r"\b([ACVP]\d{1,2})\b(?=[,;:.)\s\"'-])", source))
+    assert cited - explained == set()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from media_service.catalogue import translate
 from media_service.intake.folder import JobFolders
 from media_service.intake.front_matter import schema
-from media_service.messages import translate
 from tests.intake.conftest import Write, faults
 from tests.jobs import png
 

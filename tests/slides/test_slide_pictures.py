@@ -109,7 +109,7 @@ def test_a_colour_profile_is_honoured_and_a_broken_one_ignored(tmp_path):
 def test_a_picture_cut_short_is_named_as_damaged(picture_file, name):
     path = picture_file(name)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(InputError, match=f"{name} is damaged or cut short"):
+    with pytest.raises(InputError, match=f"{name} is damaged or was not copied to its end"):
         loaded(path)
 
 

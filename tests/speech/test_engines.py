@@ -36,7 +36,7 @@ def test_a_voice_is_spoken_by_the_engine_it_names() -> None:
 
 
 def test_an_unknown_engine_is_named_with_those_that_exist() -> None:
-    with pytest.raises(SetupError, match="“piano”, which does not exist; there are: espeak, hum"):
+    with pytest.raises(SetupError, match="“piano”, which does not exist; choose one of: espeak, hum"):
         Engines().version(Voice("dương cầm", "piano", "", ""))
 
 

@@ -64,9 +64,9 @@ def test_one_changed_sentence_costs_one_clip_and_what_hears_it(tmp_path: Path) -
     items = (chapter.items[0], make.words("Biển xanh. Cát vàng óng."), *chapter.items[2:])
     made, tools = produce(tmp_path, replace(changed, chapters=(changed.chapters[0], replace(chapter, items=items))))
     assert tools.speech.spoken == ["Cát vàng óng."]
-    assert made.work.made["clip"] == 1
-    assert made.work.made["master"] == 1
-    assert "slide" not in made.work.made
+    for_each = dict.fromkeys(("clip", "master", "film-sound", "video", "mp3", "quality"), 1)
+    # the sentence lasts seven and a half frames longer: its own still, and the next by the frame that this shifts
+    assert made.work.made == {**for_each, "shot": 2}
 
 
 def test_an_unchanged_shot_is_not_rendered_again(tmp_path: Path) -> None:
@@ -91,10 +91,9 @@ def test_the_captions_show_the_written_text_and_not_the_spoken_form(tmp_path: Pa
 
 def test_the_film_is_as_long_as_the_timing(tmp_path: Path) -> None:
     produce(tmp_path, book("Một"))
-    film = (tmp_path / "output/cay-khe/01/video.mp4").read_text(encoding="utf-8")
-    frames = sum(int(part.split("]")[0]) for part in film.split(" x")[1:])
+    film = tmp_path / "output/cay-khe/01/video.mp4"
     timing = json.loads((tmp_path / "output/cay-khe/01/timing.json").read_text(encoding="utf-8"))
-    assert frames * 1_600 == timing["length"]
+    assert fakes.frames(film) * 1_600 == fakes.sound_length(film) == timing["length"]
 
 
 def test_a_chapter_that_is_gone_is_not_shown_any_more(tmp_path: Path) -> None:
@@ -133,9 +132,11 @@ def test_sections_of_a_tale_are_marks_of_one_film(tmp_path: Path) -> None:
 
 
 DOORS = [
-    *(("sound", "clip"), ("sound", "master"), ("sound", "film_sound")),
+    *(("job_files", "copy_picture"), ("speech", "speak"), ("sound", "clip")),
+    *(("sound", "master"), ("sound", "film_sound")),
     *(("slides", "paint"), ("slides", "draw"), ("film", "still"), ("film", "fade"), ("film", "join")),
-    *(("slides", "thumbnail"), ("descriptions", "describe"), ("sound", "mp3"), ("inspector", "film")),
+    *(("slides", "thumbnail"), ("descriptions", "describe"), ("sound", "mp3")),
+    *(("inspector", "film"), ("inspector", "sound")),
     *(("display", "show"), ("display", "write")),
 ]
 """What is called, in the order of work."""
@@ -156,6 +157,18 @@ def test_after_a_crash_at_any_step_the_next_run_is_whole(tmp_path: Path, door: s
     for name in whole.episodes[0].files.values():
         one, other = (tmp_path / run / "output/cay-khe" / name for run in ("whole", "crash"))
         assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.xfail(reason="present() writes the manifest first: the names that are left are then forgotten")
+def test_after_a_crash_while_names_are_taken_away_the_next_run_takes_them(tmp_path: Path) -> None:
+    produce(tmp_path, book("Một", "Hai"))
+    broken = fakes.tools(tmp_path, book("Một"))
+    broken.display.withdraw = crash
+    with pytest.raises(RuntimeError, match="power cut"):
+        actions.produce(tmp_path / "job", NOW, broken)
+    produce(tmp_path, book("Một"))
+    assert not (tmp_path / "output/cay-khe/02").exists()
+    assert (tmp_path / "output/cay-khe/01/video.mp4").exists()
 
 
 def crash(*_: object) -> None:

@@ -92,7 +92,7 @@ def test_a_stopped_run_leaves_no_orphan_and_goes_on_next_time(
         run.send_signal(number)
         _, err = run.communicate(timeout=60)
     assert run.returncode == 130
-    assert "Run the same command again" in err
+    assert "run the same command again" in err
     assert "Traceback" not in err
     assert not [pid for pid, _ in children(run.pid)]
     assert_nothing_half_made(tmp_path / "output")

@@ -1,0 +1,100 @@
+"""The one door to Jinja2: finds templates in their folders, fills them in a sandbox, says where one is at fault.
+
+What templates are given, and what becomes of what they make, is for the rooms that ask.
+"""
+
+# ruff: noqa: PLC0415  # Jinja2 waits until a template is filled: start-up stays quick
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+
+from media_service.errors import InputError, MediaServiceError, refused
+from media_service.messages import message
+
+Folders = tuple[Path, ...]
+"""Template folders; a file of an earlier one wins over its namesake in later ones."""
+
+Tools = Mapping[str, Callable[..., object]]
+"""The functions that a template may call, by name."""
+
+_SUFFIXES = {".j2", ".svg"}
+_NONE: Tools = MappingProxyType({})
+
+
+def fill(folders: Folders, name: str, values: Mapping[str, object], *, escaped: bool, tools: Tools = _NONE) -> str:
+    """Return a template filled with `values`; `tools` are the only functions it may call, macros apart.
+
+    `escaped` values cannot become markup, as SVG needs it; others stand as they are, as plain text needs it. Raises
+    InputError naming the template and the line, whatever the fault; errors of ours that a tool raises stay as they are.
+    """
+    import jinja2
+
+    try:
+        return _filled(folders, name, values, escaped, tools)
+    except MediaServiceError:
+        raise
+    except jinja2.TemplateNotFound as exc:
+        raise missing(str(exc.name)) from exc
+    except jinja2.TemplateSyntaxError as exc:
+        raise fault(exc.name or name, exc.message or "syntax", exc.lineno) from exc
+    except Exception as exc:  # whoever writes a template may cause any fault; none is ours to pass on raw
+        where, line = _place(exc.__traceback__, folders) or (name, 0)
+        raise fault(where, str(exc) or type(exc).__name__, line) from exc
+
+
+def find(folders: Folders, name: str) -> Path:
+    """Return the file that counts; raises InputError where no folder has it."""
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise missing(name)
+
+
+def missing(name: str) -> InputError:
+    """Return the error for a template file that is not there."""
+    said = message("The template file {file} is missing; put it back into the templates folder.", file=name)
+    return refused(name, said)
+
+
+def fault(name: str, reason: str, line: int = 0) -> InputError:
+    """Return the error for what is wrong in a template; `line` 0 where it is not known."""
+    if line:
+        said = message(
+            "The template {file} has a fault in line {line} ({reason}); mend it or take your copy away.",
+            file=name,
+            line=line,
+            reason=reason,
+        )
+    else:
+        said = message(
+            "The template {file} has a fault ({reason}); mend it or take your copy away.", file=name, reason=reason
+        )
+    return refused(name, said, line)
+
+
+def _filled(folders: Folders, name: str, values: Mapping[str, object], escaped: bool, tools: Tools) -> str:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals = dict(tools)
+    return environment.get_template(name).render(values)
+
+
+def _place(trace: TracebackType | None, folders: Folders) -> tuple[str, int] | None:
+    """Find the innermost line of a template in a traceback; Jinja2 writes templates' own lines there."""
+    for frame in reversed(traceback.extract_tb(trace)):
+        path = Path(frame.filename)
+        for folder in folders:
+            if path.suffix in _SUFFIXES and path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix(), frame.lineno or 0
+    return None

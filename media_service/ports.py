@@ -175,14 +175,17 @@ class Shelf(Protocol):
 class Display(Protocol):
     """Shows products to people: under `output/`, by names that people read, each file whole or absent."""
 
-    def show(self, product: Path, name: str) -> None:
-        """Let the file of a product be seen as `name` (`slug/01/video.mp4`); replaces what stood there."""
+    def show(self, content: Path | bytes, name: str) -> None:
+        """Let a product's file, or a small text, be seen as `name` (`slug/01/video.mp4`).
 
-    def write(self, name: str, content: bytes) -> None:
-        """Write a small file; replaces what stood there, unless it is the same already."""
+        Replaces what stood there, unless it is the same already.
+        """
 
     def read(self, name: str) -> bytes | None:
         """Return what stands under a name, None where nothing does."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder; none where there is no such folder."""
 
     def withdraw(self, name: str) -> None:
         """Take a name away, and its folder where that is empty now; the product stays on the shelf."""
@@ -191,8 +194,8 @@ class Display(Protocol):
 class JobFiles(Protocol):
     """Reads what staff hand in."""
 
-    def read(self, job: Path) -> Script:
-        """Read a job folder; raises InputError with every fault found."""
+    def read(self, job: Path, voices: Iterable[Voice]) -> Script:
+        """Read a job folder whose script may name these voices; raises InputError with every fault found."""
 
     def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
         """Write the bytes of a script's picture; raises InputError where they are gone, changed or outside it now."""

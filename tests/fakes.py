@@ -60,9 +60,7 @@ class FakeSound:
         return Clip(length, recording.words)
 
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
-        said = [
-            f"<{part.length}>" if isinstance(part, Silence) else part.read_text(encoding="utf-8") for part in parts
-        ]
+        said = [f"<{part.length}>" if isinstance(part, Silence) else part.read_text(encoding="utf-8") for part in parts]
         path.write_text("".join(said), encoding="utf-8")
         return sound_length(path)
 
@@ -139,7 +137,7 @@ class FakeJobFiles:
     def __init__(self, script: Script) -> None:
         self.script = script
 
-    def read(self, job: Path) -> Script:
+    def read(self, job: Path, voices: Iterable[Voice]) -> Script:
         return self.script
 
     def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:

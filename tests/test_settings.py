@@ -24,10 +24,12 @@ def test_each_variable_is_heeded(tmp_path: Path) -> None:
         "MEDIA_SERVICE_OUTPUT": str(tmp_path / "works"),
         "MEDIA_SERVICE_FFMPEG": str(tmp_path / "ffmpeg"),
         "MEDIA_SERVICE_LANG": "en",
+        "MEDIA_SERVICE_DEBUG": "1",
     }
     settings = read(given, Path("/"))
     assert (settings.home, settings.output) == (tmp_path / "home", tmp_path / "works")
     assert (settings.ffmpeg, settings.language) == (tmp_path / "ffmpeg", "en")
+    assert settings.debug
 
 
 def test_output_lies_in_the_home_that_was_named(tmp_path: Path) -> None:
@@ -35,8 +37,8 @@ def test_output_lies_in_the_home_that_was_named(tmp_path: Path) -> None:
 
 
 def test_an_empty_variable_is_none(tmp_path: Path) -> None:
-    names = ("MEDIA_SERVICE_HOME", "MEDIA_SERVICE_OUTPUT", "MEDIA_SERVICE_FFMPEG", "MEDIA_SERVICE_LANG", "LC_ALL")
-    assert read(dict.fromkeys(names, ""), tmp_path) == read({}, tmp_path)
+    variables = [f"MEDIA_SERVICE_{name}" for name in ("HOME", "OUTPUT", "FFMPEG", "LANG", "DEBUG")]
+    assert read(dict.fromkeys((*variables, "LC_ALL"), ""), tmp_path) == read({}, tmp_path)
 
 
 @pytest.mark.parametrize("variable", ["MEDIA_SERVICE_HOME", "MEDIA_SERVICE_FFMPEG"])
@@ -73,7 +75,7 @@ def test_the_language_is_the_one_asked_for_else_that_of_the_locale(
 
 
 def test_a_language_that_there_is_not_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="MEDIA_SERVICE_LANG.*klingon"):
+    with pytest.raises(SetupError, match=r"MEDIA_SERVICE_LANG.*klingon"):
         read({"MEDIA_SERVICE_LANG": "klingon"}, tmp_path)
 
 

@@ -56,7 +56,9 @@ def _show(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
 
 
 def _notices(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
-    """Say what stands in the way of publishing, though not of making."""
+    """Say what may have been meant otherwise, and what stands in the way of publishing, though not of making."""
+    for notice in script.notices:
+        desk.mention(notice)
     unanswered = script.facts.rights.unanswered()
     if unanswered:
         desk.note("Before it can be published: give the rights of {parts}.", parts=", ".join(unanswered))

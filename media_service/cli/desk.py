@@ -55,6 +55,10 @@ class Desk:
         if isinstance(fault, ToolFailedError) and fault.last_lines:
             self.err.print(Text(fault.last_lines), soft_wrap=True)
 
+    def mention(self, notice: Fault) -> None:
+        """Print what is no fault but should be looked at, with its place, below the result it belongs to."""
+        self.out.print(Text(f"  {self._line(notice)}"), soft_wrap=True)
+
     def _line(self, fault: Fault) -> str:
         place = f"{fault.file}:{fault.line}" if fault.line else fault.file
         return f"{place}: {self.translate(fault.said)}" if place else self.translate(fault.said)

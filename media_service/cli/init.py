@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fnmatch
+import shlex
 import shutil
+import sys
 from pathlib import Path
 
 import typer
@@ -13,6 +16,8 @@ from media_service.messages import message
 from media_service.settings import shipped_defaults
 
 PARTS = ("voices", "templates", "jobs")
+SAMPLES = ("su-tich-dua-hau", "rua-con-ve-bien", "gioi-thieu-de-men", "thap-po-sah-inu")
+"""The jobs that come with the program; in a checkout, others may lie beside them."""
 
 
 def init(app: typer.Typer, desk: Desk) -> None:
@@ -26,7 +31,7 @@ def init(app: typer.Typer, desk: Desk) -> None:
             kept = [part for part in PARTS if (folder / part).exists()]
             for part in PARTS:
                 if part not in kept:
-                    shutil.copytree(shipped_defaults() / part, folder / part)
+                    shutil.copytree(shipped_defaults() / part, folder / part, ignore=_only_ours)
         except OSError as fault:
             said = message(
                 "{path} cannot be made ({reason}); choose another folder.", path=folder, reason=fault.strerror or fault
@@ -35,8 +40,17 @@ def init(app: typer.Typer, desk: Desk) -> None:
         if kept:
             desk.say("These were there already and stay as they are: {parts}.", parts=", ".join(kept))
         desk.say(
-            "{folder} is ready. Go on with: cd {folder} && media-service produce {job}",
+            "{folder} is ready. Go on with: cd {quoted} && {program} produce {job}",
             folder=folder,
-            job="su-tich-dua-hau",
+            quoted=shlex.quote(str(folder)),
+            program=shlex.quote(sys.argv[0]),
+            job=SAMPLES[0],
         )
         return DONE
+
+
+def _only_ours(folder: str, names: list[str]) -> set[str]:
+    """Leave out of a copy what is somebody's own job, or a cache."""
+    if Path(folder) != shipped_defaults() / "jobs":
+        return set(fnmatch.filter(names, "__pycache__"))
+    return set(names) - set(SAMPLES)

@@ -25,6 +25,7 @@ from media_service.cli.check import check
 from media_service.cli.desk import BROKEN, DONE, MENDABLE, STOPPED, Desk
 from media_service.cli.doctor import doctor
 from media_service.cli.init import init
+from media_service.cli.misunderstanding import misunderstood
 from media_service.cli.produce import produce
 from media_service.cli.voices import voices
 from media_service.errors import MediaServiceError
@@ -48,13 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         desk = Desk(read, desk.out, desk.err)
         return _ended(_program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
     except typer.exceptions.TyperException as fault:
-        desk.err.print(
-            desk.put(
-                "This command was not understood ({said}); see media-service --help.", said=str(fault).removesuffix(".")
-            ),
-            soft_wrap=True,
-        )
-        return MENDABLE
+        return misunderstood(fault, desk)
     except MediaServiceError as fault:
         desk.complain(fault)
         return MENDABLE

@@ -13,6 +13,7 @@ from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.cli.progress import Watch
 from media_service.domain.manifest import Manifest
 from media_service.errors import MediaServiceError
+from media_service.messages import Message
 
 
 def produce(app: typer.Typer, desk: Desk) -> None:
@@ -41,24 +42,26 @@ def _produce(name: str, desk: Desk) -> int:
 
 def _report(made: Manifest, desk: Desk) -> None:
     desk.say(
-        "“{title}”: {count} episode(s), {length} in all. {new} made, {old} reused, {seconds:.1f} s.",
+        "“{title}”: {count} episode(s), {length} in all; {new} made, {old} reused, in {spent}.",
         title=made.title,
         count=len(made.episodes),
         length=desk.length(timedelta(seconds=sum(episode.duration_s for episode in made.episodes))),
         new=sum(made.work.made.values()),
         old=sum(made.work.reused.values()),
-        seconds=sum(made.work.seconds.values()),
+        spent=desk.length(timedelta(seconds=sum(made.work.seconds.values()))),
     )
     folder = desk.settings.output / made.slug
     for episode in made.episodes:
         length = desk.length(timedelta(seconds=episode.duration_s))
         desk.out.print(f"  {episode.number:02d}  {length}  {folder / episode.files['video']}", soft_wrap=True)
-    failed = [gate for episode in made.episodes for gate in episode.failed_gates]
-    if failed:
-        desk.note(
-            "{count} gate(s) of the standards do not hold: {gates}. See quality.json.",
-            count=len(failed),
-            gates=", ".join(failed),
-        )
+        for gate in episode.failed_gates:
+            name = Message(gate.name)
+            desk.note(
+                "Not as the standards want it: {name} ({id}) is {value}, wanted {wanted}.",
+                name=name,
+                id=gate.id,
+                value=gate.value,
+                wanted=gate.wanted,
+            )
     if made.draft_voice:
         desk.note("The voice is a draft: good to check the work by ear, not to publish it.")

@@ -24,6 +24,9 @@ STEP_NAMES = {
 }
 """What people read for each step."""
 
+MEASURED = 0.1
+"""The share of the work that must be done before its speed says anything about the rest."""
+
 
 class Watch:
     """Shows a tally while it is entered; `tally` is the Progress door to hand to the work."""
@@ -50,13 +53,16 @@ class Watch:
     ) -> None:
         self._bar.stop()
 
+    def _left(self, tally: Tally) -> str:
+        """Return the time still to go, once enough has been measured to tell."""
+        if tally.share() < MEASURED:
+            return ""
+        return self._desk.put("{left} left", left=self._desk.length(timedelta(seconds=tally.remaining_s())))
+
     def _changed(self, tally: Tally) -> None:
         text = f"{tally.title}: {self._desk.translate(STEP_NAMES[tally.step])}" if tally.step else ""
         if self._desk.err.is_terminal:
-            left = timedelta(seconds=round(tally.remaining_s()))
-            self._bar.update(
-                self._task, completed=tally.share(), description=text, left=self._desk.put("{left} left", left=left)
-            )
+            self._bar.update(self._task, completed=tally.share(), description=text, left=self._left(tally))
         elif (tally.title, tally.step) != self._shown:
             self._shown = (tally.title, tally.step)
             self._desk.err.print(text, soft_wrap=True)

@@ -15,7 +15,6 @@ TITLES = (
     message("region"),
     message("gender"),
     message("engine"),
-    message("licence"),
     message("state"),
 )
 """Of the columns of the list."""
@@ -35,9 +34,9 @@ def voices(app: typer.Typer, desk: Desk) -> None:
         _, there = bootstrap.reading(desk.settings)
         table = Table(box=None, pad_edge=False)
         for title in TITLES:
-            table.add_column(desk.translate(title))
+            table.add_column(desk.translate(title), no_wrap=title is TITLES[0])
         for voice in there:
             state = desk.put("draft") if voice.draft else desk.put("ready")
-            table.add_row(voice.name, voice.title, voice.region, voice.gender, voice.engine, voice.licence, state)
+            table.add_row(voice.name, voice.title, voice.region, voice.gender, voice.engine, state)
         desk.out.print(table)
         return DONE

@@ -1,7 +1,8 @@
 """How tightly two neighbouring words of a Vietnamese sentence hold together: the price of ending a line between them.
 
 Knows words and marks; where lines end in the end is the affair of `wrapping`. The order of preference follows the
-library's caption rules (docs/standards.md, captions): after a mark, else before a link word, never inside a word or a name.
+library's caption rules (docs/standards.md, captions): after a mark, else before a link word, never inside a word or a
+name.
 """
 
 from __future__ import annotations

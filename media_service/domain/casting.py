@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from media_service.domain.nearest import nearest
-from media_service.domain.script import Script
-from media_service.errors import Fault, InputError
+from media_service.domain.script import Facts, Script
 from media_service.messages import Message, message
 
 DEFAULT_NARRATOR = "nu-mien-bac"
@@ -62,17 +61,20 @@ class Cast:
 
 
 def cast(script: Script, voices: Iterable[Voice]) -> Cast:
-    """Give every speaker of a script the voice its front matter names.
+    """Give every speaker of a script the voice its front matter names; `unknown_voices` must have found none."""
+    known = {voice.name: voice for voice in voices}
+    characters = tuple((who, known[name]) for who, name in script.facts.cast)
+    return Cast(known[script.facts.narrator or DEFAULT_NARRATOR], characters)
 
-    Raises InputError with every voice that there is not.
+
+def unknown_voices(facts: Facts, lines: Mapping[str, int], voices: Iterable[Voice]) -> Iterator[tuple[int, Message]]:
+    """Yield what is wrong with the voices a script names, each with its line.
+
+    `lines` says on which line each key of the front matter stands ("narrator", "cast.<name>").
     """
-    facts, lines = script.facts, dict(script.lines)
     known = {voice.name: voice for voice in voices}
     asked = [("narrator", facts.narrator or DEFAULT_NARRATOR), *((f"cast.{who}", name) for who, name in facts.cast)]
-    faults = [Fault(script.file, lines.get(key, 1), _unknown(name, known)) for key, name in asked if name not in known]
-    if faults:
-        raise InputError(faults)
-    return Cast(known[asked[0][1]], tuple((who, known[name]) for who, name in facts.cast))
+    return ((lines.get(key, 1), _unknown(name, known)) for key, name in asked if name not in known)
 
 
 def _unknown(name: str, known: Mapping[str, Voice]) -> Message:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from media_service.domain.casting import Cast
 from media_service.domain.rights import Basis, Right
-from media_service.domain.script import Facts
+from media_service.domain.script import Facts, Kind
 
 LIBRARY = "Thư viện tỉnh Bình Thuận"
 """Who makes these programmes."""
@@ -22,43 +22,70 @@ class _Phrases:
 
     voice: str
     """What voices' titles begin with, which a row of voices need not repeat."""
+    machine: str
+    """Who reads where every voice is machine-made."""
     rows: dict[str, str]
+    rows_of: dict[Kind, dict[str, str]]
+    """What roles are called in one kind of work only."""
+    genre: dict[Kind, str]
+    """What sort of work this is, said where its title alone would pass for another."""
     deeds: dict[str, str]
     made_by: str
     work_by: str
+    introduction_by: str
     joint: str
+    author: str
     retold_by: str
     parts: dict[str, str]
     grounds: dict[Basis, str]
+    someone: str
+    """Who holds a right that the script gives nobody for."""
+    free: str
+    licensed: str
 
 
 _LANGUAGES = {
     "vi": _Phrases(
         voice="Giọng ",
-        rows={"author": "Tác giả", "reteller": "Kể lại", "translator": "Dịch", "illustrator": "Minh họa",
-              "voices": "Giọng đọc", "library": "Thực hiện"},
-        deeds={"author": "viết", "reteller": "kể lại", "translator": "dịch", "library": "thực hiện"},
+        machine="tổng hợp bằng máy",
+        rows={"author": "Tác giả", "reteller": "Kể lại", "translator": "Dịch", "presenter": "Lời giới thiệu",
+              "illustrator": "Minh họa", "voices": "Giọng đọc", "library": "Thực hiện"},
+        rows_of={Kind.BOOK_INTRODUCTION: {"author": "Tác giả cuốn sách"}, Kind.HERITAGE: {"author": "Biên soạn"}},
+        genre={Kind.BOOK_INTRODUCTION: "Giới thiệu sách"},
+        deeds={"author": "viết", "reteller": "kể lại", "translator": "dịch", "presenter": "viết",
+               "library": "thực hiện"},
         made_by="{name} {deeds}.",
         work_by="Tác phẩm do {name} {deeds}.",
+        introduction_by="Lời giới thiệu do {name} {deeds}.",
         joint=" và ",
+        author="Tác giả: {name}",
         retold_by="{name} kể lại",
         parts={"text": "Lời", "pictures": "Tranh", "music": "Nhạc"},
         grounds={
             Basis.OWN_WORK: "bản quyền của {holder}",
             Basis.PUBLIC_DOMAIN: "tác phẩm thuộc về công chúng",
             Basis.LICENCE: "dùng theo giấy phép của {holder}",
-            Basis.PERMISSION: "dùng với sự cho phép của {holder}",
+            Basis.PERMISSION: "dùng với sự đồng ý của {holder}",
             Basis.SYNTHETIC: "do máy tạo ra",
         },
+        someone="người giữ quyền",
+        free="được dùng tự do ({licence})",
+        licensed="giấy phép {licence}",
     ),
     "en": _Phrases(
         voice="",
-        rows={"author": "Author", "reteller": "Retold by", "translator": "Translated by", "illustrator": "Pictures",
-              "voices": "Voices", "library": "Produced by"},
-        deeds={"author": "written", "reteller": "retold", "translator": "translated", "library": "produced"},
+        machine="machine-made",
+        rows={"author": "Author", "reteller": "Retelling", "translator": "Translation", "presenter": "Introduction",
+              "illustrator": "Pictures", "voices": "Voices", "library": "Production"},
+        rows_of={Kind.BOOK_INTRODUCTION: {"author": "Author of the book"}},
+        genre={Kind.BOOK_INTRODUCTION: "A book to read"},
+        deeds={"author": "written", "reteller": "retold", "translator": "translated", "presenter": "written",
+               "library": "produced"},
         made_by="{deeds} by {name}.",
         work_by="{deeds} by {name}.",
+        introduction_by="introduction {deeds} by {name}.",
         joint=" and ",
+        author="Author: {name}",
         retold_by="retold by {name}",
         parts={"text": "Text", "pictures": "Pictures", "music": "Music"},
         grounds={
@@ -68,30 +95,43 @@ _LANGUAGES = {
             Basis.PERMISSION: "used by permission of {holder}",
             Basis.SYNTHETIC: "machine-made",
         },
+        someone="the owner",
+        free="free to use ({licence})",
+        licensed="licence {licence}",
     ),
 }  # fmt: skip  # a row a line
-_LICENSED = {"vi": "giấy phép {licence}", "en": "licence {licence}"}
+
+
+def announcement(facts: Facts) -> str:
+    """Return the small line under a title that would pass for another sort of work; empty for most kinds."""
+    return _phrases(facts).genre.get(facts.kind, "")
 
 
 def byline(facts: Facts) -> str:
     """Return whose work it is, as the opening slide shows it; empty where the script names nobody."""
     if facts.author:
-        return facts.author
+        told = _phrases(facts).author.format(name=facts.author)
+        return told if facts.kind is Kind.BOOK_INTRODUCTION else facts.author
     return _phrases(facts).retold_by.format(name=facts.reteller) if facts.reteller else ""
 
 
 def credit_rows(facts: Facts, cast: Cast, library: str) -> tuple[tuple[str, str], ...]:
-    """Return (role, who) for each role that somebody has."""
-    voices = dict.fromkeys(voice.title.removeprefix(_phrases(facts).voice) for voice in cast.voices())
+    """Return (roles, who) for everybody who has a role, each name once with all that it did."""
+    labels = _phrases(facts).rows | _phrases(facts).rows_of.get(facts.kind, {})
     who = {
         "author": facts.author,
         "reteller": facts.reteller,
         "translator": facts.translator,
+        "presenter": _presenter(facts, library),
         "illustrator": facts.illustrator,
-        "voices": ", ".join(voices),
+        "voices": _voices(facts, cast),
         "library": library,
     }
-    return tuple((_phrases(facts).rows[role], name) for role, name in who.items() if name)
+    roles: dict[str, list[str]] = {}
+    for role, name in who.items():
+        if name:
+            roles.setdefault(name, []).append(labels[role])
+    return tuple((", ".join([first, *map(_small, rest)]), name) for name, (first, *rest) in roles.items())
 
 
 def disclosures(cast: Cast) -> tuple[str, ...]:
@@ -100,13 +140,16 @@ def disclosures(cast: Cast) -> tuple[str, ...]:
 
 
 def notices(facts: Facts, cast: Cast, library: str) -> tuple[str, ...]:
-    """Return the notices a viewer is owed: the grounds of text, pictures and music, then the voices' disclosure."""
+    """Return the notices a viewer is owed: the grounds of text, pictures and music, then the voices' disclosure.
+
+    The evidence of a ground is not among them: it may be a paper of the library's own.
+    """
     rights = {"text": facts.rights.text, "pictures": facts.rights.pictures, "music": facts.rights.music}
     by_ground: dict[str, list[str]] = {}
     for part, right in rights.items():
         if ground := _ground(right, facts, library):
             by_ground.setdefault(ground, []).append(_phrases(facts).parts[part])
-    joined = {ground: _joined(parts, facts).capitalize() for ground, parts in by_ground.items()}
+    joined = {ground: _joined(parts, facts) for ground, parts in by_ground.items()}
     return (*(f"{parts}: {ground}." for ground, parts in joined.items()), *disclosures(cast))
 
 
@@ -115,34 +158,66 @@ def spoken_credits(facts: Facts, cast: Cast, library: str) -> tuple[str, ...]:
     return (*_deeds(facts, library), *disclosures(cast))
 
 
+def _presenter(facts: Facts, library: str) -> str:
+    return facts.presenter or library if facts.kind is Kind.BOOK_INTRODUCTION else ""
+
+
+def _voices(facts: Facts, cast: Cast) -> str:
+    voices = cast.voices()
+    if all(voice.disclosure for voice in voices):
+        return _phrases(facts).machine
+    return ", ".join(dict.fromkeys(voice.title.removeprefix(_phrases(facts).voice) for voice in voices))
+
+
 def _deeds(facts: Facts, library: str) -> Iterator[str]:
-    """Yield one sentence for each maker with all that they did, the library last."""
+    """Yield one sentence for each maker with all that they did, the library last.
+
+    Of a book introduction its own makers are told; the book's are seen in the rows.
+    """
     phrases = _phrases(facts)
-    makers = {"author": facts.author, "reteller": facts.reteller, "translator": facts.translator, "library": library}
+    if presenter := _presenter(facts, library):
+        makers = {"presenter": presenter, "library": library}
+    else:
+        makers = {"author": facts.author, "reteller": facts.reteller, "translator": facts.translator}
+        makers |= {"library": library}
     names = sorted(dict.fromkeys(name for name in makers.values() if name), key=lambda name: name == library)
     for name in names:
-        deeds = [phrases.deeds[role] for role, who in makers.items() if who == name]
+        roles = [role for role, who in makers.items() if who == name]
         frame = phrases.made_by if name == library else phrases.work_by
-        sentence = frame.format(name=name, deeds=_joined(deeds, facts))
+        if "presenter" in roles:
+            frame = phrases.introduction_by
+        sentence = frame.format(name=name, deeds=_joined([phrases.deeds[role] for role in roles], facts))
         yield sentence[0].upper() + sentence[1:]
 
 
 def _ground(right: Right | None, facts: Facts, library: str) -> str:
     if right is None or right.basis is Basis.NONE:
         return ""
-    if right.licence:
-        return _LICENSED[_language(facts)].format(licence=right.licence) + (f", {right.holder}" if right.holder else "")
-    return _phrases(facts).grounds[right.basis].format(holder=right.holder or library)
+    phrases = _phrases(facts)
+    if right.licence and right.basis is not Basis.PERMISSION:
+        frame = phrases.free if right.licence.startswith("CC0") else phrases.licensed
+        return frame.format(licence=_licence(right.licence)) + (f", {right.holder}" if right.holder else "")
+    holder = right.holder or (library if right.basis is Basis.OWN_WORK else phrases.someone)
+    return phrases.grounds[right.basis].format(holder=holder)
+
+
+def _licence(written: str) -> str:
+    """Return a licence's name as people read it: “CC BY-SA 4.0” for the identifier “CC-BY-SA-4.0”."""
+    if not written.startswith(("CC-", "CC0-")):
+        return written
+    name, _, version = written.rpartition("-")
+    return f"{name.replace('CC-', 'CC ')} {version}"
 
 
 def _joined(words: list[str], facts: Facts) -> str:
-    lower = [words[0], *(word.lower() for word in words[1:])]
-    return _phrases(facts).joint.join([", ".join(lower[:-1]), lower[-1]] if len(lower) > 1 else lower)
+    first, *rest = words
+    listed = [first, *map(_small, rest)]
+    return _phrases(facts).joint.join([", ".join(listed[:-1]), listed[-1]] if rest else listed)
 
 
-def _language(facts: Facts) -> str:
-    return facts.language if facts.language in _LANGUAGES else "vi"
+def _small(word: str) -> str:
+    return word[0].lower() + word[1:]
 
 
 def _phrases(facts: Facts) -> _Phrases:
-    return _LANGUAGES[_language(facts)]
+    return _LANGUAGES.get(facts.language, _LANGUAGES["vi"])

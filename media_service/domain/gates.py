@@ -149,7 +149,13 @@ def _captions(evidence: Evidence) -> Iterator[Gate]:
         gap = f"{found.smallest_gap_frames:.2f} frames"
         yield Gate("C4", "smallest gap between captions", gap, "≥ 2 frames", passed=found.smallest_gap_frames >= 2)
     share = found.share_within_cps
-    yield Gate("C5", f"captions within {pace.caption_cps} characters/s", f"{share:.0%}", "≥ 90%", passed=share >= 0.9)
+    yield Gate(
+        "C5",
+        "captions slow enough to read",
+        f"{share:.0%}",
+        f"≥ 90% within {pace.caption_cps} characters/s",
+        passed=share >= 0.9,
+    )
     yield _at_most("C5", "fastest caption", found.highest_cps, pace.caption_cps_limit, "characters/s")
     yield _at_most("C6", "caption away from its sound", _drift(evidence), 0.1, "s")
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from media_service.domain.casting import Cast
+from media_service.domain.quality import Gate
 from media_service.domain.rights import Rights
 from media_service.domain.script import Facts
 
@@ -33,8 +34,8 @@ class EpisodeEntry:
     title: str
     duration_s: float
     files: Mapping[str, str]
-    failed_gates: tuple[str, ...] = ()
-    """Ids of the standards' gates that do not hold (`quality` has the values)."""
+    failed_gates: tuple[Gate, ...] = ()
+    """The gates of the standards that do not hold."""
 
 
 @dataclass(frozen=True, slots=True)

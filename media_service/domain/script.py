@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from media_service.domain.pace import Age
 from media_service.domain.rights import Rights
+from media_service.errors import Fault
 
 
 class Kind(StrEnum):
@@ -105,6 +106,9 @@ class Facts:
     short_title: str = ""
     language: str = "vi"
     author: str = ""
+    """Who wrote the work; in a book introduction, who wrote the book."""
+    presenter: str = ""
+    """Who wrote a book introduction; empty for the library. Other kinds have none."""
     reteller: str = ""
     translator: str = ""
     illustrator: str = ""
@@ -152,6 +156,8 @@ class Script:
     """The file it was read from, as a person would name it."""
     lines: tuple[tuple[str, int], ...] = ()
     """Line of each key of the front matter, by its path (`narrator`, `cast.An Tiêm`)."""
+    notices: tuple[Fault, ...] = ()
+    """What a person should look at though the work can be made, in the order of lines."""
 
     def picture(self, name: str) -> Picture:
         """Return the picture of that name; a script free of faults has every picture its cues name."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from media_service.domain.casting import Cast
-from media_service.domain.credits import LIBRARY, byline, credit_rows, notices, spoken_credits
+from media_service.domain.credits import LIBRARY, announcement, byline, credit_rows, notices, spoken_credits
 from media_service.domain.pace import LONGEST_PAUSE, Pace
 from media_service.domain.passages import Passage, Role
 from media_service.domain.script import Chapter, Cue, Paragraph, Pause, Picture, Script, Section, Words
@@ -26,7 +26,7 @@ and inside the 30 % that standard A9 allows."""
 
 @dataclass(frozen=True, slots=True)
 class _Rest:
-    """A silence wished for at some place; what the author asks for outranks what we plan."""
+    """A silence wished for at some place, by the author or by our plan."""
 
     length: timedelta
     asked: bool = False
@@ -57,10 +57,13 @@ def _paused(stream: tuple[Passage | _Rest, ...]) -> Iterator[Passage]:
 
 
 def _length(rests: list[_Rest]) -> timedelta:
-    """Return the silence for all rests wished for at one place: the author's together, else the longest planned one."""
+    """Return the silence for all rests wished for at one place: the author's together, or the longest planned one.
+
+    The longer of the two counts: a pause that is asked for never shortens the one that would have been there.
+    """
     asked = sum((rest.length for rest in rests if rest.asked), timedelta())
-    planned = max((rest.length for rest in rests), default=timedelta())
-    return min(asked or planned, LONGEST_PAUSE)
+    planned = max((rest.length for rest in rests if not rest.asked), default=timedelta())
+    return min(max(asked, planned), LONGEST_PAUSE)
 
 
 def _opening(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterator[Passage | _Rest]:
@@ -68,7 +71,7 @@ def _opening(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterat
     cues = tuple(chapter.cues())
     name = facts.cover if facts.cover and len(script.chapters) == 1 else cues[0].picture if cues else ""
     first = script.picture(name) if name else None
-    slide = TitleSlide(facts.title, chapter.title, byline(facts), first)
+    slide = TitleSlide(facts.title, chapter.title or announcement(facts), byline(facts), first)
     yield _title(facts.title, cast, slide, _first_mark(chapter) or chapter.title or facts.title, 0)
     if chapter.title:
         yield _Rest(_BETWEEN_TITLES)

@@ -16,23 +16,13 @@ class FolderDisplay:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def show(self, product: Path, name: str) -> None:
-        """Give a product a second name (a hard link; a copy where the disk knows no links)."""
+    def show(self, content: Path | bytes, name: str) -> None:
+        """Give a product's file a second name (a hard link; a copy where the disk knows no links), or write a text."""
         path = self._folder / name
-        with named_faults(path):
-            if path.exists() and _same(path, product):
-                return
-        with appearing(path) as aside:
-            try:
-                os.link(product, aside)
-            except OSError:
-                shutil.copy2(product, aside)
-
-    def write(self, name: str, content: bytes) -> None:
-        """Write a small file, unless it stands there with the same content."""
-        if self.read(name) != content:
-            with appearing(self._folder / name) as aside:
-                aside.write_bytes(content)
+        if isinstance(content, bytes):
+            self._write(content, path)
+        else:
+            self._link(content, path)
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file, None where there is none."""
@@ -43,6 +33,12 @@ class FolderDisplay:
             except FileNotFoundError:
                 return None
 
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the names in a folder, sorted; none where there is no such folder."""
+        path = self._folder / folder
+        with named_faults(path):
+            return tuple(sorted(entry.name for entry in path.iterdir())) if path.is_dir() else ()
+
     def withdraw(self, name: str) -> None:
         """Remove a name, and its folder where nothing else is in it."""
         path = self._folder / name
@@ -50,6 +46,25 @@ class FolderDisplay:
             path.unlink(missing_ok=True)
             with suppress(OSError):
                 path.parent.rmdir()
+
+    @staticmethod
+    def _write(content: bytes, path: Path) -> None:
+        with named_faults(path):
+            if path.is_file() and path.read_bytes() == content:
+                return
+        with appearing(path) as aside:
+            aside.write_bytes(content)
+
+    @staticmethod
+    def _link(product: Path, path: Path) -> None:
+        with named_faults(path):
+            if path.exists() and _same(path, product):
+                return
+        with appearing(path) as aside:
+            try:
+                os.link(product, aside)
+            except OSError:
+                shutil.copy2(product, aside)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from media_service.errors import NoSpaceError, NotWritableError
-from media_service.messages import message
+from media_service.messages import Message, message
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
@@ -26,8 +26,8 @@ def appearing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
     folder = scratch or path.parent
     aside = folder / f".{uuid.uuid4().hex}{path.suffix}"
     with named_faults(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for needed in (folder, path.parent):
+            _make(needed)
         try:
             yield aside
             _flush(aside)
@@ -52,12 +52,25 @@ def named_faults(path: Path) -> Iterator[None]:
             )
             raise NoSpaceError(said) from fault
         if fault.errno in _FORBIDDEN:
-            said = message(
-                "{path} cannot be written; give this user the right to, or choose another folder with --output.",
-                path=place,
-            )
-            raise NotWritableError(said) from fault
+            raise NotWritableError(_not_writable(place)) from fault
         raise
+
+
+def _make(folder: Path) -> None:
+    """Make a folder; what stands in the way is named by the nearest place that is there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        if fault.errno in _FULL:
+            raise
+        nearest = next(one for one in (folder, *folder.parents) if one.exists())
+        raise NotWritableError(_not_writable(nearest)) from fault
+
+
+def _not_writable(path: Path) -> Message:
+    return message(
+        "{path} cannot be written; give this user the right to, or choose another folder with --output.", path=path
+    )
 
 
 def _flush(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Gathers what a reading finds wrong in one script, so that its author learns of everything at once."""
+"""Gathers what a reading finds in one script, so that its author learns of everything at once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from media_service.messages import Message
 
 
 class Faults:
-    """What has been found wrong so far in `file`."""
+    """What has been found wrong so far in `file`, and what is only to be looked at."""
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._found: list[Fault] = []
+        self._notices: list[Fault] = []
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -24,6 +25,14 @@ class Faults:
         """Note a fault unless the line has one of that kind already."""
         if not any(fault.line == line and fault.said.key == said.key for fault in self._found[-20:]):
             self.add(line, said)
+
+    def notice(self, line: int, said: Message) -> None:
+        """Note what a person should look at though it is no fault."""
+        self._notices.append(Fault(self._file, line, said))
+
+    def notices(self) -> tuple[Fault, ...]:
+        """Return what is to be looked at, in the order of lines."""
+        return tuple(sorted(self._notices, key=lambda notice: notice.line))
 
     def error(self) -> InputError:
         """Return everything found as one error; there must be something."""

@@ -6,31 +6,38 @@ A folder is not trusted: every file stays inside it, has a limit, and is judged 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_service.domain.casting import Voice, unknown_voices
 from media_service.domain.script import Chapter, Cue, Kind, Picture, Script
 from media_service.errors import refused
 from media_service.intake import pictures
 from media_service.intake.chapters import read_chapters
 from media_service.intake.faults import Faults
 from media_service.intake.front_matter import Head, read_front_matter
-from media_service.intake.markdown import read_blocks
+from media_service.intake.markdown import TYPE_HYPHENS, WORD_RULE, lines_of, read_blocks
+from media_service.intake.notices import notice_lines, notice_speakers
 from media_service.intake.place import is_within, job_folder
 from media_service.intake.plain_text import read_plain_text
 from media_service.intake.slug import slug_of
 from media_service.intake.text_file import read_text
-from media_service.messages import message
+from media_service.messages import Message, message
 
 MARKDOWN = "script.md"
 PLAIN_TEXT = "script.txt"
+_TEXTS = {".md", ".markdown", ".txt", ".docx", ".doc", ".odt", ".rtf", ".pages"}
+_DASHES = re.compile(rf"[—–―]|{WORD_RULE.pattern}")
+"""A line of hyphens as Word leaves it, or a single long dash."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobFolders:
     """Reads job folders (the door `JobFiles`)."""
 
-    def read(self, job: Path) -> Script:
+    def read(self, job: Path, voices: Iterable[Voice]) -> Script:
         """Read a job folder; raises InputError with every fault found, each with the file as `job` names it."""
         folder = job_folder(job)
         name = _script_name(job, folder)
@@ -42,10 +49,12 @@ class JobFolders:
         if text is None:
             raise faults.error()
         head, chapters = read_script(text, name, slug, faults)
+        for line, said in unknown_voices(head.facts, dict(head.lines), voices) if head.facts else ():
+            faults.add(line, said)
         found = pictures.read_pictures(folder, _cues(head, chapters), faults)
         if faults or head.facts is None:
             raise faults.error()
-        return Script(head.facts, chapters, found, (job / name).as_posix(), head.lines)
+        return Script(head.facts, chapters, found, (job / name).as_posix(), head.lines, faults.notices())
 
     def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
         """Write the bytes of a script's picture at `path`.
@@ -60,36 +69,54 @@ def read_script(text: str, name: str, slug: str, faults: Faults) -> tuple[Head, 
     """Read a script's clean text without its pictures; `name` is `script.md` or `script.txt`."""
     if name == PLAIN_TEXT:
         facts, blocks = read_plain_text(text, slug, faults)
+        notice_lines(((line, words, False) for line, words in enumerate(text.split("\n"), 1)), faults)
         kind = Kind.AUDIOBOOK if facts else None
         return Head(facts), read_chapters(blocks, kind, 1, faults)
-    head_text, body, body_line = _cut(text, faults)
-    head = read_front_matter(*head_text, slug, faults) if head_text else Head()
-    blocks = list(read_blocks(body, body_line, [name for name, _ in head.cast], faults))
+    cut = _cut(text, faults)
+    if cut is None:
+        return Head(), ()
+    head_text, head_line, body, body_line = cut
+    head = read_front_matter(head_text, head_line, slug, faults)
+    cast = [name for name, _ in head.cast]
+    blocks = list(read_blocks(body, body_line, cast, faults))
+    lines = list(lines_of(body, body_line))
+    notice_lines(lines, faults)
+    notice_speakers(lines, cast, faults)
     return head, read_chapters(blocks, head.kind, body_line, faults)
 
 
-def _cut(text: str, faults: Faults) -> tuple[tuple[str, int] | None, str, int]:
-    """Cut a script into its front matter and its body, each with the line it begins on."""
+def _cut(text: str, faults: Faults) -> tuple[str, int, str, int] | None:
+    """Cut a script into its front matter and its body, each with the line it begins on; None where it has none."""
     lines = text.split("\n")
     opening = next((at for at, line in enumerate(lines) if line.strip()), None)
-    if opening is None or lines[opening].rstrip() != "---":
+    if opening is None or not _is_fence(lines, opening, ["---"], faults):
         said = message("A script begins with front matter: a line ---, then title and kind, then a line ---.")
         faults.add((opening or 0) + 1, said)
-        return None, text, 1
-    closing = next((at for at in range(opening + 1, len(lines)) if lines[at].rstrip() in {"---", "..."}), None)
+        return None
+    after = range(opening + 1, len(lines))
+    closing = next((at for at in after if _is_fence(lines, at, ["---", "..."], faults)), None)
     if closing is None:
         faults.add(
             opening + 1, message("The front matter that begins here has no end; write a line --- behind its last key.")
         )
-        return None, "", opening + 1
-    return ("\n".join(lines[opening + 1 : closing]), opening + 2), "\n".join(lines[closing + 1 :]), closing + 2
+        return None
+    return "\n".join(lines[opening + 1 : closing]), opening + 2, "\n".join(lines[closing + 1 :]), closing + 2
+
+
+def _is_fence(lines: Sequence[str], at: int, fences: Sequence[str], faults: Faults) -> bool:
+    """Tell whether a line bounds front matter; one that Word has spoilt is a fault and bounds it all the same."""
+    line = lines[at].strip()
+    if _DASHES.fullmatch(line):
+        faults.add(at + 1, TYPE_HYPHENS)
+        return True
+    return lines[at].rstrip() in fences
 
 
 def _script_name(job: Path, folder: Path) -> str:
     """Return the name of the one script in a folder."""
     there = [name for name in (MARKDOWN, PLAIN_TEXT) if os.path.lexists(folder / name)]
     if not there:
-        raise refused(job.as_posix(), message("There is no script.md in this job folder; write one, or script.txt."))
+        raise refused(job.as_posix(), _no_script(folder))
     if len(there) > 1:
         said = message("Both script.md and script.txt are in this job folder; keep one of them.")
         raise refused(job.as_posix(), said)
@@ -97,6 +124,20 @@ def _script_name(job: Path, folder: Path) -> str:
         said = message("The script is a link that leads out of the job folder; put the file itself here.")
         raise refused((job / there[0]).as_posix(), said)
     return there[0]
+
+
+def _no_script(folder: Path) -> Message:
+    """Say that there is no script, and which text may be meant to be one."""
+    try:
+        texts = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _TEXTS)
+    except OSError:
+        texts = []
+    named = [name for name in texts if name.casefold().startswith("script.")] or texts
+    if len(named) == 1 and named[0].isprintable():
+        return message(
+            "There is no script.md in this job folder, but there is {found}; save it as script.md.", found=named[0]
+        )
+    return message("There is no script.md in this job folder; write one, or script.txt.")
 
 
 def _cues(head: Head, chapters: tuple[Chapter, ...]) -> list[Cue]:

@@ -7,7 +7,8 @@ for others to know: `Head.lines` tells them where it is named.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
@@ -18,12 +19,18 @@ from media_service.domain.rights import Basis, Right, Rights
 from media_service.domain.script import Borrow, Facts, Kind
 from media_service.intake.faults import Faults
 from media_service.intake.marks import file_name
+from media_service.intake.yaml_slips import INDENT, WORD_QUOTES, missing_spaces
 from media_service.messages import Message, message
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
     from media_service.intake.yaml_tree import Tree
+
+
+_GROUPS = ("cast", "rights", "borrow")
+"""Keys that hold keys of their own."""
+_HOLDS_KEYS = "“{key}” must hold keys of its own, each on a line under it; see the guide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,19 @@ def read_front_matter(text: str, first_line: int, slug: str, faults: Faults) -> 
     tree = read_yaml(text, first_line, faults)
     if tree is None:
         return Head()
+    unspaced = {first_line + at: sentence for at, sentence in missing_spaces(text.split("\n")).items()}
     if tree.value is not None and not isinstance(tree.value, dict):
-        faults.add(first_line, message("Front matter is written as lines “key: value”; see the guide."))
+        no_keys = {first_line: message("Front matter is written as lines “key: value”; see the guide.")}
+        for line, sentence in (unspaced or no_keys).items():
+            faults.add(line, sentence)
         return Head()
-    values: dict[str, Any] = tree.value or {}
-    said = [*_against_schema(values, tree, first_line), *_cast_twice(values, tree)]
+    values = _with_plain_age(tree.value or {})
+    said = [
+        *_without_what_follows(_against_schema(values, tree, first_line), unspaced),
+        *_cast_twice(values, tree),
+        *_word_quotes(values, tree),
+        *_music(values, tree),
+    ]
     for line, sentence in said:
         faults.add(line, sentence)
     return Head(
@@ -78,7 +93,8 @@ def _against_schema(values: dict[str, Any], tree: Tree, first_line: int) -> list
         given: Any = error.instance
         if error.validator == "additionalProperties":
             known = list(error.schema["properties"])
-            found += [(tree.lines[*path, key], _unknown_key(key, known)) for key in given if key not in known]
+            unknown = [key for key in given if key not in known]
+            found += [(tree.lines[*path, key], _unknown_key(key, known, given)) for key in unknown]
         elif "propertyNames" in error.absolute_schema_path:
             said = message("“{name}” cannot name a speaker; write a short name without : * or _.", name=given)
             found.append((tree.lines[*path, given], said))
@@ -96,10 +112,25 @@ def _missing(path: tuple[str | int, ...], error: ValidationError) -> list[Messag
     return [message("The key “{key}” is missing; write it.", key=key) for key in keys]
 
 
-def _unknown_key(key: str, known: list[str]) -> Message:
+def _without_what_follows(
+    said: list[tuple[int, Message]], unspaced: Mapping[int, Message]
+) -> list[tuple[int, Message]]:
+    """Put missing spaces in the place of what follows from them, on their lines or where their group begins."""
+    kept = [
+        (line, sentence)
+        for line, sentence in said
+        if not (line in unspaced or (sentence.key == _HOLDS_KEYS and line + 1 in unspaced))
+    ]
+    return kept if len(kept) == len(said) else [*kept, *unspaced.items()]
+
+
+def _unknown_key(key: str, known: list[str], given: Mapping[str, object]) -> Message:
     near = nearest(key, known)
     if near:
         return message("The key “{key}” is not known; did you mean “{nearest}”?", key=key, nearest=near)
+    before = [other for other in list(given)[: list(given).index(key)] if other in known]
+    if before and before[-1] in _GROUPS and given[before[-1]] is None:
+        return INDENT
     return message("The key “{key}” is not known; the keys here are: {known}.", key=key, known=", ".join(known))
 
 
@@ -128,7 +159,7 @@ def _not_in_form(name: str, key: str) -> Message:
 
 def _wanted(key: str, types: list[str]) -> Message:
     if "object" in types:
-        return message("“{key}” must hold keys of its own, each on a line under it; see the guide.", key=key)
+        return message(_HOLDS_KEYS, key=key)
     if "array" in types:
         return message("“{key}” must be a list: [one, two].", key=key)
     if "boolean" in types:
@@ -156,10 +187,45 @@ def _cast_twice(values: dict[str, Any], tree: Tree) -> list[tuple[int, Message]]
     return twice
 
 
+def _word_quotes(values: dict[str, Any], tree: Tree) -> list[tuple[int, Message]]:
+    """Find values that stand as a whole in the quotation marks that Word writes."""
+    quoted = {
+        tree.lines[path]
+        for path, text in _texts(values, ())
+        if len(text) > 1 and text.startswith("“") and text.endswith("”")
+    }
+    return [(line, WORD_QUOTES) for line in sorted(quoted)]
+
+
+def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, held in value.items():
+            yield from _texts(held, (*path, key))
+    elif isinstance(value, list):
+        for at, held in enumerate(value):
+            yield from _texts(held, (*path, at))
+
+
+def _music(values: dict[str, Any], tree: Tree) -> list[tuple[int, Message]]:
+    music = values.get("music")
+    if not isinstance(music, str) or music.casefold() in {"", "none"}:
+        return []
+    return [(tree.lines["music",], message("Background music is not used yet; write music: none."))]
+
+
+def _with_plain_age(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values with an age as the schema writes it: word processors make `3–6` of `3-6`, people write `10 +`."""
+    age = values.get("age")
+    return {**values, "age": re.sub("[–—]", "-", re.sub(r"\s", "", age))} if isinstance(age, str) else values
+
+
 def _facts(values: dict[str, Any], slug: str) -> Facts:
     """Build the facts of values that the schema has passed."""
-    plain = ("short_title", "author", "reteller", "translator", "illustrator", "publisher", "year", "playlist")
-    texts = {name: _line(values.get(name)) for name in (*plain, "narrator", "contact", "music")}
+    makers = ("author", "presenter", "reteller", "translator", "illustrator", "publisher")
+    plain = (*makers, "short_title", "year", "playlist", "narrator", "contact", "music")
+    texts = {name: _line(values.get(name)) for name in plain}
     borrow = values.get("borrow") or {}
     return Facts(
         title=_line(values["title"]),

@@ -16,9 +16,15 @@ from media_service.intake.marks import LEADING, Part, read_marks
 from media_service.intake.speakers import meant, prefix_of, speaker
 from media_service.messages import Message, message
 
+Line = tuple[int, str, bool]
+"""A line's number, what it says, and whether it is verse."""
+
 SCENE_BREAK = timedelta(seconds=2.5)
 
 _RULE = re.compile(r"(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}")
+WORD_RULE = re.compile(r"(?=.*[–—―])[-–—―]{2,}")
+"""What word processors make of `---`."""
+TYPE_HYPHENS = message("Word has turned --- into a long dash; type three hyphens.")
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _DIALOGUE = re.compile(r"[–—]|-(?:\s|[^\W\d_])")
 _LIST = re.compile(r"[*+]\s|[0-9]{1,3}[.)]\s")
@@ -67,7 +73,7 @@ def read_blocks(text: str, first_line: int, cast: Sequence[str], faults: Faults)
         if alone:
             yield alone
         elif written:
-            if draft is None and not verse:
+            if not verse and (draft is None or LEADING.fullmatch(draft.lines[-1])):
                 _expect_prose(written, line, faults)
             draft = draft or _Draft([], line, verse, name)
             draft.lines.append(words)
@@ -75,8 +81,14 @@ def read_blocks(text: str, first_line: int, cast: Sequence[str], faults: Faults)
         yield from _finished(draft, faults)
 
 
-def _lines(text: str, first_line: int, faults: Faults) -> Iterator[tuple[int, str, bool]]:
-    """Yield (line, what it says, whether it is verse); fenced code is a fault and left out."""
+def lines_of(text: str, first_line: int) -> Iterator[Line]:
+    """Yield the lines of a body without its comments; faults are told by `read_blocks`."""
+    untold = Faults("")
+    return _lines(_without_comments(text, first_line, untold), first_line, untold)
+
+
+def _lines(text: str, first_line: int, faults: Faults) -> Iterator[Line]:
+    """Yield lines; fenced code is a fault and left out."""
     fence = ""
     for line, written in enumerate(text.split("\n"), first_line):
         bare = written.strip()
@@ -96,7 +108,9 @@ def _lines(text: str, first_line: int, faults: Faults) -> Iterator[tuple[int, st
 
 def _alone(written: str, line: int, faults: Faults) -> Heading | Block | None:
     """Return the heading or the scene break that a line is; a heading is one even where it is written wrongly."""
-    if _RULE.fullmatch(written):
+    if WORD_RULE.fullmatch(written):
+        faults.add(line, TYPE_HYPHENS)
+    if _RULE.fullmatch(written) or WORD_RULE.fullmatch(written):
         return Block((Pause(SCENE_BREAK, line),), line)
     if not written.startswith("#"):
         return None

@@ -24,6 +24,8 @@ from media_service.messages import Message, message
 
 LARGEST = 50_000_000
 """Bytes of a picture."""
+NARROWEST = 960
+"""Pixels across, below which a picture made of pixels looks coarse on the screen."""
 MOST_FILES = 2000
 """Files of a folder that are looked through for what an author may have meant."""
 
@@ -49,21 +51,29 @@ def read_pictures(folder: Path, cues: Iterable[Cue], faults: Faults) -> tuple[Pi
     read: list[Picture] = []
     for cue in sorted(first.values(), key=lambda cue: cue.line):
         try:
-            read.append(_read(folder, cue.picture))
+            data = _bytes(folder, cue.picture)
+            picture = Picture(cue.picture, hashlib.sha256(data).hexdigest(), *size_of(data, cue.picture))
         except RefusedPictureError as exc:
             faults.add(cue.line, exc.said)
+        else:
+            read.append(picture)
+            if picture.width < NARROWEST and _format(data) != "SVG":
+                faults.notice(cue.line, _coarse(picture))
     return tuple(read)
 
 
-def _read(folder: Path, name: str) -> Picture:
-    data = _bytes(folder, name)
-    width, height = size_of(data, name)
-    return Picture(name, hashlib.sha256(data).hexdigest(), width, height)
+def _coarse(picture: Picture) -> Message:
+    return message(
+        "{picture} is only {width} × {height} pixels; it will look coarse.",
+        picture=picture.name,
+        width=picture.width,
+        height=picture.height,
+    )
 
 
 def _bytes(folder: Path, name: str) -> bytes:
     """Return the bytes of a picture by its path inside the folder; raises RefusedPictureError."""
-    path = find(folder, name)
+    path = _find(folder, name)
     try:
         return read_bytes(path, LARGEST)
     except TooLargeError as exc:
@@ -80,7 +90,7 @@ def _bytes(folder: Path, name: str) -> bytes:
 
 def size_of(data: bytes, name: str) -> tuple[int, int]:
     """Return width and height in pixels of what the bytes are, whatever the file is called."""
-    kind = next((kind for pattern, kind in _FORMATS if pattern.match(data)), "")
+    kind = _format(data)
     if kind == "SVG":
         return svg_size(data, name)
     if kind in {"PNG", "JPEG", "WEBP"}:
@@ -89,6 +99,10 @@ def size_of(data: bytes, name: str) -> tuple[int, int]:
         said = message("{picture} is a {format} file; save it as PNG or JPEG.", picture=name, format=kind)
         raise RefusedPictureError(said)
     raise RefusedPictureError(message("{picture} is no picture that can be used (PNG, JPEG, WebP, SVG).", picture=name))
+
+
+def _format(data: bytes) -> str:
+    return next((kind for pattern, kind in _FORMATS if pattern.match(data)), "")
 
 
 def picture_bytes(folder: Path, picture: Picture) -> bytes:
@@ -104,7 +118,7 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
     return data
 
 
-def find(folder: Path, name: str) -> Path:
+def _find(folder: Path, name: str) -> Path:
     """Return the path of a picture inside the folder; accents may be composed or not. Raises RefusedPictureError."""
     wrong = _wrong_name(name)
     if wrong:

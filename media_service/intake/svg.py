@@ -1,18 +1,20 @@
 """What an SVG picture may hold: drawing only. No scripts, no links out, no document types, no more than can be drawn.
 
-It is read as a stream of events, never built into a tree; `svg_weight` counts what its references make of it.
+It is read as a stream of events, never built into a tree; `domain/svg_links` says what it may refer to, `svg_weight`
+counts what its references make of it.
 """
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from media_service.intake.raster import expect_pixels
+from media_service.domain.svg_links import carried, is_attribute_safe, is_style_safe, parts_named
+from media_service.intake.raster import expect_pixels, raster_size
 from media_service.intake.refusals import RefusedPictureError
-from media_service.intake.svg_links import is_style_safe, is_target_safe, is_value_safe, parts_named
 from media_service.intake.svg_weight import Weight
 from media_service.messages import Message, message
 
@@ -111,13 +113,7 @@ class _Reading:
         lower = local.casefold()
         if lower.startswith("on") or (lower == "attributename" and "href" in value.casefold()):
             self._refuse(message("“{key}” makes pictures do things; save as plain SVG.", key=local))
-        if lower in {"href", "src"}:
-            safe = is_target_safe(value, self._name)
-        elif lower == "style":
-            safe = is_style_safe(value)
-        else:  # what editors note for themselves (inkscape:…, data-…) is drawn by nobody
-            safe = lower != "base" and (" " in key or lower.startswith(("data-", "aria-")) or is_value_safe(value))
-        if not safe:
+        if not (is_attribute_safe(key, value) and _is_carried_well(key, value, self._name)):
             self._refuse(message("“{key}” leads out of the picture; embed what it names, or delete it.", key=local))
 
     def _text(self, text: str) -> None:
@@ -133,6 +129,23 @@ class _Reading:
                 self._refuse(
                     message("“{key}” leads out of the picture; embed what it names, or delete it.", key="style")
                 )
+
+
+def _is_carried_well(key: str, value: str, name: str) -> bool:
+    """Tell whether a picture that an attribute carries is Base64; it keeps the same limits as other pictures.
+
+    Raises RefusedPictureError, of the drawing `name`, for a carried picture that is damaged or too large.
+    """
+    found = carried(key, value)
+    if not found:
+        return True
+    kind, text = found
+    try:
+        data = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return False
+    raster_size(data, kind, name)
+    return True
 
 
 def _local(name: str) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from media_service.intake.faults import Faults
 from media_service.intake.text_file import clean
+from media_service.intake.yaml_slips import slips
 from media_service.messages import Message, message
 
 Path = tuple[str | int, ...]
@@ -82,8 +83,8 @@ def read_yaml(text: str, first_line: int, faults: Faults) -> Tree | None:
     except _GivenUpError:
         return None
     except yaml.MarkedYAMLError as exc:
-        mark, said = _explained(exc)
-        faults.add(first_line + (mark.line if mark else 0), said)
+        for at, said in _explained(exc, text).items():
+            faults.add(first_line + at, said)
         return None
     except (yaml.YAMLError, ValueError, OverflowError):  # a sign or an escape (\\Uffffffff) that is no character
         faults.add(first_line, message("There is a sign in this front matter that is no character; write it again."))
@@ -155,8 +156,15 @@ def _scalar(event: yaml.ScalarEvent) -> str | bool | None:
     return "\n".join(clean(line) for line in str(event.value).split("\n")).strip()
 
 
-def _explained(error: yaml.MarkedYAMLError) -> tuple[_Mark | None, Message]:
-    """Return the place and a sentence for what PyYAML says in its own words."""
+def _explained(error: yaml.MarkedYAMLError, text: str) -> Mapping[int, Message]:
+    """Return each line, counted from 0, with a sentence for what PyYAML says in its own words."""
+    mark, said = _translated(error)
+    opened_at = mark.line if mark else 0
+    at = error.problem_mark.line if error.problem_mark else opened_at
+    return slips(text.split("\n"), at, opened_at, error.problem or "") or {opened_at: said}
+
+
+def _translated(error: yaml.MarkedYAMLError) -> tuple[_Mark | None, Message]:
     for context, problem, at_problem, said in _SAYINGS:
         if context in (error.context or "") and problem in (error.problem or ""):
             return error.problem_mark if at_problem else error.context_mark or error.problem_mark, said

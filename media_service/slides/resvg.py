@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
 
 import resvg_py
 
+from media_service.domain.svg_links import is_attribute_safe, is_style_safe
 from media_service.slides import fonts
-
-INNER_HREF = re.compile(r"\s*(#|data:image/(png|jpeg|webp|gif)[;,])")
-INNER_URL = re.compile(r"""url\(\s*['"]?\s*(?!['"]?#)""", re.IGNORECASE)
-LOADING = {
-    "image",
-    "feImage",
-    "use",
-    "tref",
-    "pattern",
-    "filter",
-    "linearGradient",
-    "radialGradient",
-    "textPath",
-    "mpath",
-}
-"""Elements whose `href` is followed while drawing; a link's is not."""
-
-
-ASKING = {
-    "style",
-    "fill",
-    "stroke",
-    "filter",
-    "mask",
-    "clip-path",
-    "marker-start",
-    "marker-mid",
-    "marker-end",
-    "marker",
-    "cursor",
-}
-"""Attributes that may name another drawing by `url(...)`."""
 
 
 class OutsideReferenceError(ValueError):
@@ -68,44 +36,55 @@ def png(svg: str, width: int | None = None) -> bytes:
 
 
 def refuse_outside(svg: str) -> dict[str, str]:
-    """Check that an SVG asks for nothing outside itself and return the attributes of its root.
+    """Check that an SVG asks for nothing outside itself (see `domain/svg_links`) and return its root's attributes.
 
     Raises OutsideReferenceError, and ValueError where it is not well-formed XML or declares entities.
     """
-    root: dict[str, str] = {}
-
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        if not root:
-            root.update(attributes, **{"": name})
-        _check_element(name, attributes)
-
-    def entity(*_: object) -> None:
-        raise ValueError("it declares entities")
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = begin
-    parser.CharacterDataHandler = _check_text
-    parser.EntityDeclHandler = entity
+    reading = _Reading()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = reading.start
+    parser.CharacterDataHandler = reading.text
+    parser.EndElementHandler = reading.end
+    parser.EntityDeclHandler = _entity
     parser.buffer_text = True
     try:
         parser.Parse(svg, True)
     except expat.ExpatError as exc:
         raise ValueError(str(exc)) from exc
-    return root
+    return reading.root or {}
 
 
-def _check_element(name: str, attributes: dict[str, str]) -> None:
-    for attribute, value in attributes.items():
-        follows = attribute.rpartition(":")[2] == "href" and name.rpartition(":")[2] in LOADING
-        if follows:
-            outside = not INNER_HREF.match(value)
-        else:
-            outside = attribute in ASKING and INNER_URL.search(value) is not None
-        if outside:
-            raise OutsideReferenceError(value[:60])
+class _Reading:
+    """One pass over an SVG; raises OutsideReferenceError at the first thing that leads out of it."""
+
+    def __init__(self) -> None:
+        self.root: dict[str, str] | None = None
+        self._style: list[str] = []
+        self._in_style = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.root is None:
+            self.root = attributes
+        self._in_style += _is_style(name)
+        for key, value in attributes.items():
+            if not is_attribute_safe(key, value):
+                raise OutsideReferenceError(value[:60])
+
+    def text(self, text: str) -> None:
+        if self._in_style:
+            self._style.append(text)
+
+    def end(self, name: str) -> None:
+        if _is_style(name):
+            self._in_style -= 1
+            style = "".join(self._style)
+            if not is_style_safe(style):
+                raise OutsideReferenceError(style.strip()[:60])
 
 
-def _check_text(text: str) -> None:
-    """Text is checked wherever it stands: a style sheet's is not told from other text, and none needs such words."""
-    if INNER_URL.search(text) or "@import" in text:
-        raise OutsideReferenceError(text.strip()[:60])
+def _is_style(name: str) -> bool:
+    return name.rpartition(" ")[2] == "style"
+
+
+def _entity(*_: object) -> None:
+    raise ValueError("it declares entities")

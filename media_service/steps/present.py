@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -17,13 +17,13 @@ from media_service.ports import Tools
 
 
 def present(production: Production, episodes: Sequence[Inspected], now: datetime, tools: Tools) -> Manifest:
-    """Show a finished production and write its manifest, last of all; names that are not part of it any more go.
+    """Show a finished production and write its manifest; then what earlier episodes left goes.
 
     The manifest keeps the date of its making while nothing new was made.
     """
     tools.progress.begin("present", production.facts.title)
     slug = production.facts.slug
-    before = _earlier(tools.display.read(f"{slug}/production.json"))
+    before = _made_before(tools.display.read(f"{slug}/production.json"))
     entries = tuple(_show(slug, episode, tools) for episode in episodes)
     work = tools.progress.work()
     manifest = Manifest(
@@ -31,16 +31,15 @@ def present(production: Production, episodes: Sequence[Inspected], now: datetime
         slug=slug,
         kind=production.facts.kind.value,
         language=production.facts.language,
-        made_at=before.made_at if before.made_at and not work.made else now.isoformat(timespec="seconds"),
+        made_at=before if before and not work.made else now.isoformat(timespec="seconds"),
         draft_voice=any(voice.draft for voice in episodes[0].cast.voices()),
         files={"rights": RIGHTS},
         episodes=entries,
         work=work,
     )
-    tools.display.write(f"{slug}/{RIGHTS}", _json(asdict(grounds(production.facts, episodes[0].cast))))
-    tools.display.write(f"{slug}/production.json", _json(asdict(manifest)))
-    for name in sorted(before.names - {name for entry in entries for name in entry.files.values()}):
-        tools.display.withdraw(f"{slug}/{name}")
+    tools.display.show(_json(asdict(grounds(production.facts, episodes[0].cast))), f"{slug}/{RIGHTS}")
+    tools.display.show(_json(asdict(manifest)), f"{slug}/production.json")
+    _withdraw_beyond(slug, len(entries), tools)
     return manifest
 
 
@@ -59,33 +58,30 @@ def _show(slug: str, episode: Inspected, tools: Tools) -> EpisodeEntry:
     for key, product in products.items():
         tools.display.show(product, f"{slug}/{names[key]}")
     for key, text in texts.items():
-        tools.display.write(f"{slug}/{names[key]}", text)
+        tools.display.show(text, f"{slug}/{names[key]}")
     return EpisodeEntry(
         number=episode.number,
         title=episode.name,
         duration_s=round(seconds(episode.timeline.length), 3),
         files=names,
-        failed_gates=tuple(gate.id for gate in episode.quality.gates if not gate.passed),
+        failed_gates=tuple(gate for gate in episode.quality.gates if not gate.passed),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What an earlier manifest says: when it was made, and the names it lists."""
+def _withdraw_beyond(slug: str, count: int, tools: Tools) -> None:
+    """Take away our files of episodes that the production has no more, whichever run left them."""
+    for name in tools.display.names(slug):
+        if name.isdecimal() and int(name) > count:
+            for file in FILE_NAMES.values():
+                tools.display.withdraw(f"{slug}/{name}/{file}")
 
-    made_at: str = ""
-    names: frozenset[str] = frozenset()
 
-
-def _earlier(manifest: bytes | None) -> _Earlier:
-    """Read an earlier manifest as far as it can be read; a name that leads elsewhere is not taken from it."""
+def _made_before(manifest: bytes | None) -> str:
+    """Return when an earlier manifest says the production was made; empty where it cannot be read."""
     try:
-        said = json.loads(manifest or b"{}")
-        names = {PurePosixPath(name) for entry in said["episodes"] for name in entry["files"].values()}
-        kept = frozenset(str(name) for name in names if not name.is_absolute() and ".." not in name.parts)
-        return _Earlier(str(said["made_at"]), kept)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return _Earlier()
+        return str(json.loads(manifest or b"{}")["made_at"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _json(value: object) -> bytes:

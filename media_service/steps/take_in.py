@@ -26,7 +26,7 @@ def take_in(job: Path, tools: Tools) -> Production:
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, Cast]:
     """Read and cast a job without taking anything in; raises InputError with every fault found."""
-    script = job_files.read(job)
+    script = job_files.read(job, voices)
     return script, cast(script, voices)
 
 

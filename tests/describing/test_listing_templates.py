@@ -1,3 +1,5 @@
+"""How templates of listings are found, what is said of a faulty one, and what none may reach."""
+
 from __future__ import annotations
 
 import re
@@ -58,7 +60,7 @@ def test_a_fault_in_a_template_is_named_with_file_and_line(tmp_path: Path, text:
 
 def test_a_fault_in_a_shared_template_is_looked_for_there(tmp_path: Path) -> None:
     phrases = SHIPPED / "listing/shared/phrases.txt.j2"
-    broken = phrases.read_text("utf-8").replace("{{ contact or", "{{ kontakt or")
+    broken = phrases.read_text("utf-8").replace("{% if contact %}", "{% if kontakt %}")
     with pytest.raises(InputError, match="kontakt") as caught:
         own(tmp_path, broken, "listing/shared/phrases.txt.j2").describe(SUBJECT)
     fault = caught.value.faults[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 import pytest
 
@@ -23,6 +24,7 @@ SENTENCE = "Ngày xưa có hai anh em nhà."
 LINE = "Bé ăn."
 
 
+@cache
 def good() -> Evidence:
     """A title, then ten sentences of eight syllables, as the finished files of a good run measure."""
     title = make.passage("Cây khế", role=Role.TITLE, pause=timedelta(seconds=3), slide=make.title_slide())

@@ -1,3 +1,5 @@
+"""What the platform takes: chapter marks, clean text, titles, tags, and the last check of them all."""
+
 from __future__ import annotations
 
 import unicodedata

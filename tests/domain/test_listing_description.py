@@ -1,3 +1,5 @@
+"""What stays of a description, and what goes first, where all its parts find no room."""
+
 from __future__ import annotations
 
 from hypothesis import given
@@ -48,7 +50,7 @@ def test_a_story_without_a_full_stop_ends_behind_a_word() -> None:
 
 def test_ornaments_go_before_services_and_services_before_the_last_of_the_story() -> None:
     seen = []
-    for size in range(3800, 5000):
+    for size in range(3800, 5000, 5):
         text = fit_description([story(40), Part("x" * size, Weight.DUTY), BORROW, HASHTAGS])
         left = (HASHTAGS.text in text, BORROW.text in text, text.startswith("Rùa con"))
         if left not in seen:
@@ -85,7 +87,7 @@ def test_any_parts_end_within_the_limit_as_valid_utf_8(parts: list[Part]) -> Non
 
 @given(
     st.lists(st.sampled_from([*Weight]), min_size=1, max_size=12),
-    st.integers(1, 4000),
+    st.integers(1, 1000),
     st.text("ữa. \n", min_size=1, max_size=20),
 )
 def test_any_overlong_parts_end_within_the_limit(weights: list[Weight], times: int, text: str) -> None:

@@ -32,12 +32,29 @@ def test_the_version_is_told(run: Run) -> None:
     assert run("--version") == (0, f"media-service {__version__}\n", "")
 
 
-@pytest.mark.parametrize("arguments", [("bake",), ("produce",), ("produce", "--colour", "x"), ("check", "--lang")])
-def test_a_command_that_is_not_understood_ends_with_two_and_one_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("bake",), "There is no command “bake”"),
+        (("produce",), "“jobs” is missing"),
+        (("produce", "--colour", "x"), "There is no option “--colour”"),
+        (("voices", "list", "more"), "“more” is too much"),
+        (("check", "--lang"), "“--lang”"),
+    ],
+)
+def test_a_command_that_is_not_understood_ends_with_two_and_one_sentence(
+    run: Run, arguments: tuple[str, ...], said: str
+) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
-    assert err.startswith("This command was not understood")
+    assert said in err
     assert err.count("\n") == 1
+
+
+def test_the_program_alone_shows_its_help(run: Run) -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    assert "produce" in out
 
 
 def test_help_is_in_the_language_asked_for_wherever_it_is_asked(run: Run) -> None:
@@ -111,9 +128,9 @@ BAD = {
     "picture missing": (lambda s: s.replace("chieu.png", "trua.png"), 26, "trua.png"),
     "voice unknown": (lambda s: s.replace("nu-mien-trung", "nu-mien-tay"), 8, "nu-mien-tay"),
     "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 22, "Co"),
-    "YAML broken": (lambda s: s.replace("title: Con cò", 'title: "Con cò'), None, ""),
+    "YAML broken": (lambda s: s.replace("title: Con cò", 'title: "Con cò'), 2, "quotation mark"),
     "key unknown": (lambda s: s.replace("summary:", "sumary:"), 6, "sumary"),
-    "nothing to read": (lambda s: s[: s.index("# Trên")], None, ""),
+    "nothing to read": (lambda s: s[: s.index("# Trên")], 16, "at least one sentence"),
     "path outside": (lambda s: s.replace("chieu.png", "../chieu.png"), 26, "../chieu.png"),
     "path absolute": (lambda s: s.replace("chieu.png", "/etc/passwd"), 26, "/etc/passwd"),
 }
@@ -127,16 +144,21 @@ def test_a_fault_in_a_script_is_one_sentence_with_its_line(run: Run, tmp_path: P
     assert (code, out) == (2, "")
     assert err.count("\n") == 1, err
     assert named in err
-    assert f"script.md:{line}: " in err if line else "script.md" in err
+    assert f"script.md:{line}: " in err
     assert "Traceback" not in err
     assert not [path for path in (tmp_path / "output").rglob("*") if path.is_file()]
 
 
 def test_all_faults_are_told_at_once(run: Run, tmp_path: Path) -> None:
     script = jobs.SHORT.replace("chieu.png", "trua.png").replace("summary:", "sumary:").replace("[", "[nghỉ 9s] ![", 1)
-    code, _, err = run("produce", jobs.short_job(tmp_path / "jobs", script))
+    job = jobs.short_job(tmp_path / "jobs", script)
+    code, _, err = run("check", job)
     assert code == 2
-    assert err.count("\n") >= 3
+    assert err.splitlines() == [
+        f"{job}/script.md:6: The key “sumary” is not known; did you mean “summary”?",
+        f"{job}/script.md:19: This picture is not complete; write ![what it shows](file.png).",
+        f"{job}/script.md:26: There is no trua.png; did you mean cò trắng.png?",
+    ]
 
 
 ENCODED = {
@@ -202,6 +224,7 @@ def test_an_output_folder_that_cannot_be_made_is_named(run: Run, tmp_path: Path)
     assert code == 2
     assert str(tmp_path / "here") in err
     assert err.strip().endswith("--output.")
+    assert ".shelf" not in err
 
 
 def test_one_faulty_job_does_not_keep_the_others_from_being_checked(run: Run, tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+"""One recording made fit to be joined: its level, its edges, its words."""
+
 from __future__ import annotations
 
 import dataclasses

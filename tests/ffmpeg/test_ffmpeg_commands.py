@@ -1,3 +1,5 @@
+"""What ffmpeg is asked to do, read from its arguments without running it."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Running ffmpeg: how it ends, what its faults are called, and that none outlives us."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""Shots and films looked at frame by frame and heard sample by sample, and what is said of broken ones."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,3 +1,5 @@
+"""Masters and the copies made from them: level, length and tags as a listener gets them."""
+
 from __future__ import annotations
 
 import os

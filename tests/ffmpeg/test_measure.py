@@ -1,3 +1,5 @@
+"""What a finished sound measures, told by sounds that are known."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -57,15 +57,15 @@ def test_a_disk_without_links_gets_a_copy_once(
 
 
 def test_a_text_that_has_not_changed_is_not_written_again(display: FolderDisplay, tmp_path: Path) -> None:
-    display.write("a/b.txt", b"text")
+    display.show(b"text", "a/b.txt")
     before = (tmp_path / "output/a/b.txt").stat().st_ino
-    display.write("a/b.txt", b"text")
+    display.show(b"text", "a/b.txt")
     assert (tmp_path / "output/a/b.txt").stat().st_ino == before
 
 
 def test_a_withdrawn_name_takes_its_empty_folder_along(display: FolderDisplay, tmp_path: Path) -> None:
-    display.write("a/02/b.txt", b"text")
-    display.write("a/02/c.txt", b"text")
+    display.show(b"text", "a/02/b.txt")
+    display.show(b"text", "a/02/c.txt")
     display.withdraw("a/02/b.txt")
     assert (tmp_path / "output/a/02/c.txt").exists()
     display.withdraw("a/02/c.txt")
@@ -76,4 +76,11 @@ def test_a_withdrawn_name_takes_its_empty_folder_along(display: FolderDisplay, t
 def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "output").write_text("in the way")
     with pytest.raises(NotWritableError, match="output"):
-        FolderDisplay(tmp_path / "output").write("a/b.txt", b"text")
+        FolderDisplay(tmp_path / "output").show(b"text", "a/b.txt")
+
+
+def test_the_names_in_a_folder_are_told(display: FolderDisplay) -> None:
+    display.show(b"text", "a/02/b.txt")
+    display.show(b"text", "a/01/b.txt")
+    assert display.names("a") == ("01", "02")
+    assert display.names("nowhere") == ()

@@ -10,10 +10,20 @@ import pytest
 from media_service.domain.script import Script
 from media_service.errors import Fault, InputError
 from media_service.intake.folder import JobFolders
+from tests import make
 from tests.jobs import png
 
 HEAD = "---\ntitle: Cây khế\nkind: {kind}\ncast: {{An Tiêm: nam, Nàng Ba: nu, Ba: nam}}\n---\n"
 """Five lines: a body that follows begins on line 6."""
+
+VOICES = tuple(
+    make.voice(name)
+    for name in (
+        *("lan", "nam", "nu", "nu-mien-bac", "nu-mien-trung", "nu-mien-nam"),
+        *("nam-mien-bac", "nam-mien-trung", "nam-mien-nam", "ong-cu", "ba-cu", "tre-em"),
+    )
+)
+"""The voices that scripts of these tests may name."""
 
 Write = Callable[..., Path]
 
@@ -49,7 +59,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def read(job: Path) -> Script:
-    return JobFolders().read(job)
+    return JobFolders().read(job, VOICES)
 
 
 def faults(job: Path) -> tuple[Fault, ...]:

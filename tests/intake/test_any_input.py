@@ -18,7 +18,7 @@ from media_service.intake.folder import JobFolders, read_script
 from media_service.intake.pictures import size_of
 from media_service.intake.refusals import RefusedPictureError
 from media_service.intake.text_file import decode
-from tests.intake.conftest import Write, book, tale
+from tests.intake.conftest import VOICES, Write, book, tale
 from tests.intake.test_job_pictures import SVG, saved
 
 MARKS = [
@@ -104,7 +104,7 @@ def test_any_bytes_are_answered(tmp_path: Path, data: bytes, name: str) -> None:
         old.unlink()
     (tmp_path / name).write_bytes(data)
     with suppress(InputError):
-        assert isinstance(JobFolders().read(tmp_path), Script)
+        assert isinstance(JobFolders().read(tmp_path, VOICES), Script)
 
 
 @given(st.one_of(st.text(max_size=60), scribbles))
@@ -112,7 +112,7 @@ def test_any_bytes_are_answered(tmp_path: Path, data: bytes, name: str) -> None:
 def test_any_picture_name_is_answered(tmp_path: Path, name: str) -> None:
     (tmp_path / "script.md").write_bytes(tale(f"![x]({name})\nLời.\n").encode("utf-8", "ignore"))
     with suppress(InputError):
-        assert isinstance(JobFolders().read(tmp_path), Script)
+        assert isinstance(JobFolders().read(tmp_path, VOICES), Script)
 
 
 PICTURES = [saved("PNG"), saved("JPEG"), saved("WEBP"), saved("WEBP", lossless=True), SVG, b"", saved("GIF")]
@@ -171,6 +171,7 @@ def test_reading_time_grows_with_the_script_and_no_faster(piece: str) -> None:
 
 def test_a_thousand_chapters_are_read(write: Write) -> None:
     script = JobFolders().read(
-        write(book("".join(f"# Chương {n}\n\n" + "Lời nói. " * 100 + "\n\n" for n in range(1000))))
+        write(book("".join(f"# Chương {n}\n\n" + "Lời nói. " * 100 + "\n\n" for n in range(1000)))),
+        VOICES,
     )
     assert len(script.chapters) == 1000

@@ -89,7 +89,8 @@ def test_accents_may_be_composed_or_not_on_the_disk_and_in_the_script(write: Wri
         (place / unicodedata.normalize("NFD", "khế.png")).write_bytes(png(4, 4))
         (picture,) = read(job).pictures
         assert picture.name == unicodedata.normalize("NFC", "trái/khế.png")
-        assert JobFolders().picture_file(job, picture).read_bytes() == png(4, 4)
+        JobFolders().copy_picture(job, picture, job / "copy")
+        assert (job / "copy").read_bytes() == png(4, 4)
 
 
 def test_a_space_written_as_editors_do_is_a_space(write: Write) -> None:
@@ -191,24 +192,25 @@ def test_the_nearest_file_is_named(write: Write) -> None:
 
 
 class TestHandingOn:
-    def test_the_file_of_a_picture_is_found_again(self, write: Write) -> None:
+    def test_a_picture_is_copied_byte_for_byte(self, write: Write, tmp_path: Path) -> None:
         job = write(tale("![x](a.png)\nLời.\n"))
         (picture,) = read(job).pictures
-        assert JobFolders().picture_file(job, picture) == job.absolute() / "a.png"
+        JobFolders().copy_picture(job, picture, tmp_path / "copy")
+        assert (tmp_path / "copy").read_bytes() == (job / "a.png").read_bytes()
 
-    def test_a_picture_that_changed_meanwhile_is_refused(self, write: Write) -> None:
+    def test_a_picture_that_changed_meanwhile_is_refused(self, write: Write, tmp_path: Path) -> None:
         job = write(tale("![x](a.png)\nLời.\n"))
         (picture,) = read(job).pictures
         (job / "a.png").write_bytes(png(64, 36, (1, 2, 3)))
         with pytest.raises(InputError, match=r"a\.png was changed while the work went on"):
-            JobFolders().picture_file(job, picture)
+            JobFolders().copy_picture(job, picture, tmp_path / "copy")
 
-    def test_a_picture_that_was_taken_away_is_named(self, write: Write) -> None:
+    def test_a_picture_that_was_taken_away_is_named(self, write: Write, tmp_path: Path) -> None:
         job = write(tale("![x](a.png)\nLời.\n"))
         (picture,) = read(job).pictures
         (job / "a.png").unlink()
         with pytest.raises(InputError, match=r"There is no a\.png"):
-            JobFolders().picture_file(job, picture)
+            JobFolders().copy_picture(job, picture, tmp_path / "copy")
 
     def test_a_picture_that_became_a_link_out_is_refused(self, write: Write, tmp_path: Path) -> None:
         job = write(tale("![x](a.png)\nLời.\n"))
@@ -216,9 +218,9 @@ class TestHandingOn:
         (job / "a.png").rename(tmp_path / "a.png")
         (job / "a.png").symlink_to(tmp_path / "a.png")
         with pytest.raises(InputError, match="is a link that leads out"):
-            JobFolders().picture_file(job, picture)
+            JobFolders().copy_picture(job, picture, tmp_path / "copy")
 
-    def test_a_made_up_picture_leads_nowhere(self, write: Write) -> None:
+    def test_a_made_up_picture_leads_nowhere(self, write: Write, tmp_path: Path) -> None:
         job = write(tale("Lời.\n"))
         with pytest.raises(InputError, match="leads out of the job folder"):
-            JobFolders().picture_file(job, Picture("../cay-khe/a.png", "0" * 64, 64, 36))
+            JobFolders().copy_picture(job, Picture("../cay-khe/a.png", "0" * 64, 64, 36), tmp_path / "copy")

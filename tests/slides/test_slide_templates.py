@@ -139,6 +139,11 @@ def test_the_version_changes_with_what_shapes_the_slide_and_nothing_else(door, o
     assert before != door(own("slides/parts/emblem.svg", "<g/>")).version(TITLE, "heritage")
 
 
+def test_what_shapes_a_painting_is_neither_style_nor_template(door, own):
+    assert door().version(None, "heritage") == door(own("slides/styles.toml", "")).version(None, "opera")
+    assert door().version(None, "heritage") != door().version(TITLE, "heritage")
+
+
 def test_naming_a_version_is_quick(door):
     slides = door()
     slides.version(TITLE, "heritage")

@@ -198,8 +198,9 @@ def test_far_too_many_credits_still_stay_inside(viewer):
 
 
 def test_a_sign_the_typeface_lacks_is_named(viewer):
-    with pytest.raises(InputError, match="ꨌ"):
+    with pytest.raises(InputError, match="ꨌ") as caught:
         viewer.compose(TitleSlide("Tháp ꨌꩌ"))
+    assert [fault.file for fault in caught.value.faults] == ["title"]
 
 
 def test_text_typed_in_pieces_is_shown_composed_on_one_line(viewer):

@@ -1,3 +1,5 @@
+"""Which engine speaks a voice, and when it is loaded."""
+
 from __future__ import annotations
 
 import subprocess

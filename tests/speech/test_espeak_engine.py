@@ -1,3 +1,5 @@
+"""What eSpeak NG alone must keep, beside what every engine promises."""
+
 from __future__ import annotations
 
 import hashlib

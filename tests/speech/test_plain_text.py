@@ -1,3 +1,5 @@
+"""Text without the signs that an engine would name aloud."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Voice profiles as they are read from their files, and the ones that are shipped."""
+
 from __future__ import annotations
 
 import re

@@ -82,6 +82,8 @@ def test_another_engine_version_speaks_everything_again(tmp_path: Path) -> None:
     newer.engine = "fake 2"
     made, _ = produce(tmp_path, book("Một"), speech=newer)
     assert "clip" not in made.work.reused
+    assert made.work.made["video"] == 1  # the pictures are the same, what is heard is not
+    assert "shot" not in made.work.made
 
 
 def test_the_captions_show_the_written_text_and_not_the_spoken_form(tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ DOORS = [
     *(("slides", "paint"), ("slides", "draw"), ("film", "still"), ("film", "fade"), ("film", "join")),
     *(("slides", "thumbnail"), ("descriptions", "describe"), ("sound", "mp3")),
     *(("inspector", "film"), ("inspector", "sound")),
-    *(("display", "show"), ("display", "write")),
+    ("display", "show"),
 ]
 """What is called, in the order of work."""
 
@@ -159,7 +161,6 @@ def test_after_a_crash_at_any_step_the_next_run_is_whole(tmp_path: Path, door: s
         assert one.read_bytes() == other.read_bytes()
 
 
-@pytest.mark.xfail(reason="present() writes the manifest first: the names that are left are then forgotten")
 def test_after_a_crash_while_names_are_taken_away_the_next_run_takes_them(tmp_path: Path) -> None:
     produce(tmp_path, book("Một", "Hai"))
     broken = fakes.tools(tmp_path, book("Một"))

@@ -107,6 +107,13 @@ def announcement(facts: Facts) -> str:
     return _phrases(facts).genre.get(facts.kind, "")
 
 
+def artist(facts: Facts) -> str:
+    """Return whose work the recording is, as players show it: an introduction's is its presenter."""
+    if facts.kind is Kind.BOOK_INTRODUCTION:
+        return facts.presenter or LIBRARY
+    return facts.author or facts.reteller or LIBRARY
+
+
 def byline(facts: Facts) -> str:
     """Return whose work it is, as the opening slide shows it; empty where the script names nobody."""
     if facts.author:

@@ -19,7 +19,7 @@ LARGEST_SCALE = 3.0
 SMALL = 8
 """Backdrops are softened on a copy this many times smaller: nobody sees a difference, and it is quick."""
 
-USUAL_CUT = 0.6
+USUAL_CUT = 0.65
 """Of the height a band leaves out, this much is above it, unless what is to be seen says otherwise."""
 FAITH = 0.4
 """How firmly a band keeps to that; at 1, nothing to be seen outweighs it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from media_service.domain.credits import disclosures
+from media_service.domain.credits import artist, disclosures
 from media_service.domain.episode import Bound, Described, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.product import Key
@@ -32,7 +32,7 @@ def _tags(episode: Described) -> Tags:
     return Tags(
         title=episode.name,
         album=facts.title,
-        artist=facts.author or facts.reteller,
+        artist=artist(facts),
         narrator=", ".join(voice.title for voice in voices),
         number=episode.number,
         count=episode.count,

@@ -190,3 +190,14 @@ def test_the_part_beside_the_words_is_the_part_with_the_hero():
     shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(cut.partition(",")[2])))).astype(int)
     assert shown.shape == (1080, 900, 3)
     assert (shown[..., 0] > shown[..., 1] + 90).sum() > 0.95 * 260 * 500
+
+
+@pytest.mark.parametrize("top", [260, 420, 520])
+def test_the_band_above_a_dune_shows_the_hero_whole(top):
+    scene = Image.new("RGB", (1920, 1080), "#9fd8e2")
+    scene.paste((235, 245, 248), (300, 40, 900, 140))
+    scene.paste(RED, (1000, top, 1260, top + 400))
+    cut = Framing(scene).band(1920, 780)
+    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(cut.partition(",")[2])))).astype(int)
+    assert shown.shape == (780, 1920, 3)
+    assert (shown[10:700, :, 0] > shown[10:700, :, 1] + 90).sum() > 0.95 * 260 * 400

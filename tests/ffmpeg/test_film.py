@@ -43,7 +43,7 @@ def finished(
     """A film of the episode's length, to the frame: a still, a fade, a still."""
     folder = tmp_path_factory.mktemp("film")
     film.still(plain_slide(folder), -(-episode.length // SAMPLES_PER_FRAME) - 31 - 16, folder / "rest.mp4")
-    film.join([*segments[:2], folder / "rest.mp4"], episode.film_sound, folder / "film.mp4")
+    film.join([*segments[:2], folder / "rest.mp4"], episode.film_sound, "vi", folder / "film.mp4")
     return folder / "film.mp4"
 
 
@@ -97,14 +97,14 @@ def test_a_click_sounds_on_its_sample(
     quiet[36_000:36_096] = np.random.default_rng(1).integers(-9000, 9000, 96)
     write_flac(quiet, tmp_path / "click.flac")
     sound.film_sound(tmp_path / "click.flac", tmp_path / "click.m4a")
-    film.join(segments, tmp_path / "click.m4a", tmp_path / "film.mp4")
+    film.join(segments, tmp_path / "click.m4a", "vi", tmp_path / "film.mp4")
     assert abs(lag(quiet.astype(float), channel(tmp_path / "film.mp4"))) <= 24  # half a thousandth of a second
 
 
 def test_every_frame_is_shown_in_order_and_in_its_colours(
     segments: tuple[Path, ...], film: FfmpegFilm, episode: Episode, tmp_path: Path
 ) -> None:
-    film.join(segments, episode.film_sound, tmp_path / "film.mp4")
+    film.join(segments, episode.film_sound, "vi", tmp_path / "film.mp4")
     shown = [(frame[200, 200].astype(int), frame[700, 1000].mean()) for frame in pictures(tmp_path / "film.mp4")]
     assert len(shown) == 67
     for patch, _ in shown[:31]:
@@ -152,8 +152,8 @@ def test_the_same_slides_give_the_same_bytes(
     film.fade(*slides, 16, tmp_path / "f")
     assert (tmp_path / "s").read_bytes() == segments[0].read_bytes()
     assert (tmp_path / "f").read_bytes() == segments[1].read_bytes()
-    film.join(segments, episode.film_sound, tmp_path / "1")
-    film.join([tmp_path / "s", tmp_path / "f", segments[2]], episode.film_sound, tmp_path / "2")
+    film.join(segments, episode.film_sound, "vi", tmp_path / "1")
+    film.join([tmp_path / "s", tmp_path / "f", segments[2]], episode.film_sound, "vi", tmp_path / "2")
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
 
 
@@ -173,7 +173,7 @@ def test_a_segment_of_another_encoder_is_refused_by_name(
     source = ["-f", "lavfi", "-i", "color=size=1920x1080:rate=30:duration=0.1"]
     subprocess.run([ffmpeg, "-v", "error", *source, "-c:v", "libx264", foreign], check=True, timeout=60)
     with pytest.raises(SetupError, match=r"la\.mp4"):
-        film.join([segments[0], foreign], episode.film_sound, tmp_path / "film.mp4")
+        film.join([segments[0], foreign], episode.film_sound, "vi", tmp_path / "film.mp4")
 
 
 def test_a_segment_that_is_no_film_is_refused_by_name(
@@ -181,7 +181,7 @@ def test_a_segment_that_is_no_film_is_refused_by_name(
 ) -> None:
     (tmp_path / "la.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(100))
     with pytest.raises(ToolFailedError, match=r"la\.mp4"):
-        film.join([segments[0], tmp_path / "la.mp4"], episode.film_sound, tmp_path / "film.mp4")
+        film.join([segments[0], tmp_path / "la.mp4"], episode.film_sound, "vi", tmp_path / "film.mp4")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
@@ -189,7 +189,7 @@ def test_a_full_disk_is_named(film: FfmpegFilm, segments: tuple[Path, ...], epis
     full = tmp_path / "film.mp4"
     full.symlink_to("/dev/full")
     with pytest.raises(NoSpaceError):
-        film.join(segments, episode.film_sound, full)
+        film.join(segments, episode.film_sound, "vi", full)
 
 
 def test_the_inspector_finds_what_is_wrong_with_a_film(

@@ -15,7 +15,7 @@ from media_service.domain.workload import expected
 from media_service.pipeline import finish
 from media_service.ports import JobFiles, Tools
 from media_service.steps import take_in
-from media_service.steps.present import present
+from media_service.steps.present import present, refuse_another
 
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, tuple[Planned, ...]]:
@@ -30,6 +30,7 @@ def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
     Stopped at any moment, the next call goes on from there.
     """
     production = take_in.take_in(job, tools)
+    refuse_another(production, tools)
     tools.progress.expect(expected(production.episodes))
     finished = [finish(episode, tools) for episode in production.episodes]
     return present(production, finished, now, tools)

@@ -60,8 +60,11 @@ def find_job(name: str, settings: Settings) -> Path:
     A folder that is nowhere is returned as it was named: reading it says what is wrong.
     """
     path = Path(name)
-    if path.is_file():
-        return path.parent
-    if path.exists() or len(path.parts) != 1:
+    try:
+        if path.is_file():
+            return path.parent
+        if path.exists() or len(path.parts) != 1:
+            return path
+        return next((folder / name for folder in settings.folders("jobs") if (folder / name).is_dir()), path)
+    except OSError:  # a name longer than the disk allows, a folder that may not be entered
         return path
-    return next((folder / name for folder in settings.folders("jobs") if (folder / name).is_dir()), path)

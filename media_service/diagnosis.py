@@ -94,7 +94,7 @@ def _slides(settings: Settings) -> Message:
 
 def _output(settings: Settings) -> Message:
     nearest = _nearest(settings.output)
-    if not os.access(nearest, os.W_OK):
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise NotWritableError(
             message(
                 "{path} cannot be written; give this user the right to, or choose another folder with --output.",

@@ -96,6 +96,9 @@ class Sound(Protocol):
     def film_sound(self, master: Path, path: Path) -> None:
         """Write the film's copy: AAC-LC 48 kHz stereo in MP4, -14 LUFS, at most -1 dBTP."""
 
+    def version(self) -> str:
+        """Name what makes the sound and the way it is asked to; the same name promises the same sound."""
+
 
 class Film(Protocol):
     """Makes moving pictures from drawn slides; every shot joins every other without encoding again."""

@@ -34,9 +34,9 @@ def frames(path: Path) -> int:
 class FakeSpeech:
     """Speaks every word for a quarter of a second."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: str = "fake 1") -> None:
         self.spoken: list[str] = []
-        self.engine = "fake 1"
+        self.engine = engine
 
     def speak(self, text: str, voice: Voice, syllables_per_s: float) -> Recording:
         self.spoken.append(text)
@@ -53,6 +53,9 @@ class FakeSpeech:
 
 class FakeSound:
     """Writes the text of what it was given behind its length, so that a test can read a track."""
+
+    def __init__(self, program: str = "fake 1") -> None:
+        self.program = program
 
     def clip(self, recording: Recording, path: Path) -> Clip:
         length = max(1, len(recording.words)) * SYLLABLE
@@ -71,9 +74,15 @@ class FakeSound:
     def film_sound(self, master: Path, path: Path) -> None:
         path.write_text(f"aac {master.read_text(encoding='utf-8')}", encoding="utf-8")
 
+    def version(self) -> str:
+        return self.program
+
 
 class FakeFilm:
     """Writes what a shot shows and for how many frames, and a film as its shots one after another, then its sound."""
+
+    def __init__(self, program: str = "fake 1") -> None:
+        self.program = program
 
     def still(self, slide: Path, frames: int, path: Path) -> None:
         path.write_text(f"[{slide.read_text(encoding='utf-8')} x{frames}]", encoding="utf-8")
@@ -87,11 +96,14 @@ class FakeFilm:
         path.write_text(f"{''.join(parts)} ({language})", encoding="utf-8")
 
     def version(self) -> str:
-        return "fake 1"
+        return self.program
 
 
 class FakeSlides:
     """Writes which slide it is."""
+
+    def __init__(self, **versions: str) -> None:
+        self.versions = versions
 
     def paint(self, picture: Path, name: str, path: Path) -> None:
         path.write_text(f"painted {name}", encoding="utf-8")
@@ -105,7 +117,8 @@ class FakeSlides:
         path.write_text(f"thumbnail {thumbnail.words} {thumbnail.badge}", encoding="utf-8")
 
     def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
-        return f"{style} 1"
+        what = type(slide).__name__ if slide else "painting"
+        return f"{style if slide else what} {self.versions.get(what, '1')}"
 
 
 class FakeDescriptions:

@@ -6,6 +6,7 @@ Exit codes: 0 done · 1 a fault of the program itself · 2 something a person ca
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -43,7 +44,7 @@ def run() -> NoReturn:
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; every fault ends as a sentence, never as a traceback."""
     language, rest = _language(arguments)
-    desk = Desk(_fallback(language), Console(highlight=False), Console(stderr=True, highlight=False))
+    desk = Desk(_fallback(language), _console(stderr=False), _console(stderr=True))
     try:
         read = settings.read(os.environ | ({"MEDIA_SERVICE_LANG": language} if language else {}), Path.cwd())
         desk = Desk(read, desk.out, desk.err)
@@ -59,6 +60,14 @@ def main(arguments: Sequence[str]) -> int:
         return DONE
     except Exception as fault:  # noqa: BLE001  # the last edge: even a bug of ours ends as a sentence
         return _broken(desk, fault)
+
+
+def _console(*, stderr: bool) -> Console:
+    """Return where to print: what people wrote is never taken for markup, and no letter stops the program."""
+    stream = sys.stderr if stderr else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def _program(desk: Desk) -> TyperGroup:

@@ -21,9 +21,9 @@ _SIGNS = (
 def misunderstood(fault: TyperException, desk: Desk) -> int:
     """Say what was typed wrongly and return the exit code; a command that needs a word more shows its help."""
     if type(fault).__name__ == "NoArgsIsHelpError":
-        desk.out.print(str(fault), markup=False, soft_wrap=True)
+        desk.out.print(str(fault), soft_wrap=True)
         return DONE
-    desk.err.print(desk.translate(_said(str(fault))), markup=False, soft_wrap=True)
+    desk.err.print(desk.translate(_said(str(fault))), soft_wrap=True)
     return MENDABLE
 
 

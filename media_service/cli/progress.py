@@ -36,10 +36,10 @@ class Watch:
         self._desk = desk
         self._shown = ("", "")
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
-            TextColumn("{task.fields[left]}"),
+            TextColumn("{task.fields[left]}", markup=False),
         )
         self._bar = Progress(*columns, console=desk.err, transient=True, disable=not desk.err.is_terminal)
         self._task = self._bar.add_task("", total=1.0, left="")

@@ -33,6 +33,8 @@ class Planned:
     title: str
     """The chapter's title; empty where the work is one piece."""
     passages: tuple[Passage, ...]
+    file: str
+    """The script, as a person would name it: a passage's line is a line of it."""
     pictures: Mapping[str, Product[Picture]]
     """The pictures on the shelf, by their SHA-256."""
 
@@ -103,7 +105,8 @@ def grow(episode: Planned, into: type[Grown], **gained: Any) -> Grown:
 
 @dataclass(frozen=True, slots=True)
 class Production:
-    """What one job asks for: its episodes in order."""
+    """What one job asks for: its episodes in order; `job` is the name of its folder."""
 
+    job: str
     facts: Facts
     episodes: tuple[Planned, ...]

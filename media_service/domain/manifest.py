@@ -53,6 +53,8 @@ class Manifest:
 
     title: str
     slug: str
+    job: str
+    """The job folder's name."""
     kind: str
     language: str
     made_at: str

@@ -23,6 +23,7 @@ def episodes(script: Script, cast: Cast, pictures: Mapping[str, Product[Picture]
             count=len(script.chapters),
             title=chapter.title,
             passages=passages(script, chapter, cast, pace),
+            file=script.file,
             pictures=pictures,
         )
         for number, chapter in enumerate(script.chapters, 1)

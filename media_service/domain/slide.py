@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from media_service.domain.script import Picture
 
@@ -56,3 +56,12 @@ Slide = TitleSlide | ChapterSlide | PictureSlide | CreditsSlide
 def picture_of(slide: Slide | Thumbnail) -> Picture | None:
     """Return the picture a slide is drawn over, None where it stands on a background of its own."""
     return slide.picture if isinstance(slide, PictureSlide) else slide.background
+
+
+def unnamed(slide: Slide | Thumbnail) -> Slide | Thumbnail:
+    """Return the same slide with its picture known by its content alone: a file's name is never seen."""
+    shown = picture_of(slide)
+    if shown is None:
+        return slide
+    picture = replace(shown, name="")
+    return replace(slide, picture=picture) if isinstance(slide, PictureSlide) else replace(slide, background=picture)

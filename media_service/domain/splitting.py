@@ -16,6 +16,7 @@ from media_service.domain.passages import Passage, Role
 from media_service.domain.script import Chapter, Cue, Paragraph, Pause, Picture, Script, Section, Words
 from media_service.domain.sentences import is_finished, sentences
 from media_service.domain.slide import ChapterSlide, CreditsSlide, PictureSlide, TitleSlide
+from media_service.domain.spoken import spoken
 
 _BETWEEN_TITLES = timedelta(seconds=0.6)
 """Between the title of a work and the title of its chapter, which are heard as one announcement."""
@@ -133,7 +134,8 @@ def _verse(words: Words) -> Iterator[tuple[str, int]]:
 
 
 def _can_be_said(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    """Tell whether anything is left to say of a text once it is put into its spoken form."""
+    return any(character.isalnum() for character in spoken(text).text)
 
 
 def _breath(text: str, role: Role, pace: Pace) -> timedelta:

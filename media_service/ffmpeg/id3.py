@@ -27,6 +27,7 @@ def tag(path: Path, tags: Tags, cover: Path) -> None:
         picture = {"mime": "image/jpeg", "type": id3.PictureType.COVER_FRONT, "desc": "", "data": cover.read_bytes()}
         written.add(kinds.APIC(encoding=id3.Encoding.LATIN1, **picture))
         try:
+            written.update_to_v23()
             written.save(path, v2_version=3)
         except MutagenError as exc:
             raise OSError(*getattr(exc.args[0], "args", exc.args)) from exc

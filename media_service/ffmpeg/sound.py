@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_service.domain.timeline import Clip
-from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg
+from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
 from media_service.ports import Recording, Silence, Tags
+
+CODE_VERSION = 1
+"""Raise it when clips, masters or copies are made in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,10 @@ class FfmpegSound:
 
         mp3(self._program, master, path)
         tag(path, tags, cover)
+
+    def version(self) -> str:
+        """Name the ffmpeg at work and this room's way of asking."""
+        return f"{describe_version(self.ffmpeg)} {CODE_VERSION}"
 
     def film_sound(self, master: Path, path: Path) -> None:
         """Write the film's copy: stereo, -14 LUFS."""

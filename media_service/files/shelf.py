@@ -9,9 +9,7 @@ import os
 import shutil
 import socket
 import time
-from collections import defaultdict
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -39,13 +37,14 @@ class FolderShelf:
     def __init__(self, folder: Path, progress: Progress) -> None:
         self._folder = folder
         self._progress = progress
-        self._locks: defaultdict[Key, Lock] = defaultdict(Lock)
+        self._locks: dict[Key, Lock] = {}
+        self._guard = Lock()
         self._scratch = folder / "unfinished" / f"{socket.gethostname()}-{os.getpid()}"
 
     def obtain(self, key: Key, facts: type[Value], make: Callable[[Path], Value]) -> Product[Value]:
         """Return the product of that key, making it where it is not whole on the shelf."""
         path = self._place(key)
-        with self._locks[key]:
+        with self._lock(key):
             sealed = self._sealed(path, facts)
             if sealed and sealed.size is not None and _size(path) == sealed.size:
                 self._progress.product(key, None)
@@ -55,7 +54,7 @@ class FolderShelf:
     def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
         """Return the facts kept under that key, finding them where there are none."""
         path = self._place(key)
-        with self._locks[key]:
+        with self._lock(key):
             sealed = self._sealed(path, facts)
             if sealed:
                 self._progress.product(key, None)
@@ -70,14 +69,17 @@ class FolderShelf:
         """Throw away what runs of this machine left unfinished that are not running any more."""
         with named_faults(self._folder):
             for left in (self._folder / "unfinished").glob(f"{socket.gethostname()}-*"):
-                if not _alive(int(left.name.rsplit("-", 1)[1])):
+                process = left.name.removeprefix(f"{socket.gethostname()}-")
+                if process.isdecimal() and not _alive(int(process)):
                     shutil.rmtree(left, ignore_errors=True)
 
     def close(self) -> None:
         """Leave nothing unfinished behind."""
         shutil.rmtree(self._scratch, ignore_errors=True)
-        with suppress(OSError):
-            self._scratch.parent.rmdir()
+
+    def _lock(self, key: Key) -> Lock:
+        with self._guard:
+            return self._locks.setdefault(key, Lock())
 
     def _place(self, key: Key) -> Path:
         return self._folder / key.product / key.fingerprint[:2] / f"{key.fingerprint}{key.suffix}"

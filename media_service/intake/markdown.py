@@ -28,7 +28,8 @@ TYPE_HYPHENS = message("Word has turned --- into a long dash; type three hyphens
 _FENCE = re.compile(r"`{3,}|~{3,}")
 _DIALOGUE = re.compile(r"[–—]|-(?:\s|[^\W\d_])")
 _LIST = re.compile(r"[*+]\s|[0-9]{1,3}[.)]\s")
-_TABLE = re.compile(r"\||[\s:|-]*-\s*\|[\s:|-]*$")
+_RULING = frozenset(" \t:|-")
+"""What the line under a table's head is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _expect_prose(written: str, line: int, faults: Faults) -> None:
     if _LIST.match(written):
         said = message("Lists are not read well aloud; write sentences, or \\ before the sign to keep it as it is.")
         faults.add(line, said)
-    elif _TABLE.match(written):
+    elif written.startswith("|") or ({"|", "-"} <= set(written) <= _RULING):
         faults.add(line, message("Tables cannot be read aloud; write sentences instead."))
 
 

@@ -9,6 +9,9 @@ import resvg_py
 from media_service.domain.svg_links import is_attribute_safe, is_style_safe
 from media_service.slides import fonts
 
+PIXELS_PER_INCH = 96
+"""What CSS says of mm, cm, in and pt; without it the renderer takes them for nothing, and Inkscape writes mm."""
+
 
 class OutsideReferenceError(ValueError):
     """An SVG that asks for another file; the message is what it asks for."""
@@ -24,6 +27,7 @@ def png(svg: str, width: int | None = None) -> bytes:
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         width=width,
+        dpi=PIXELS_PER_INCH,
         skip_system_fonts=True,
         font_files=[str(path) for path in fonts.files()],
         font_family=fonts.FALLBACK,

@@ -19,7 +19,7 @@ def assemble(episode: Narrated, tools: Tools) -> Assembled:
     parts = tuple(_parts(episode))
     tools.progress.begin("assemble", episode.name)
     names = [part.length if isinstance(part, Silence) else part.stem for part in parts]
-    key = Key("master", fingerprint(VERSION, names), ".flac")
+    key = Key("master", fingerprint(VERSION, names, tools.sound.version()), ".flac")
     return grow(episode, Assembled, master=tools.shelf.obtain(key, int, lambda path: tools.sound.master(parts, path)))
 
 

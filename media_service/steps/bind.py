@@ -16,7 +16,9 @@ def bind(episode: Described, tools: Tools) -> Bound:
     """Make the MP3 of an episode, tagged, with its thumbnail as cover."""
     tools.progress.begin("bind", episode.name)
     tags = _tags(episode)
-    key = Key("mp3", fingerprint(VERSION, episode.master.key, episode.thumbnail.key, tags), ".mp3")
+    key = Key(
+        "mp3", fingerprint(VERSION, episode.master.key, episode.thumbnail.key, tags, tools.sound.version()), ".mp3"
+    )
     return grow(
         episode,
         Bound,

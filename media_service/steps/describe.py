@@ -7,7 +7,7 @@ from media_service.domain.episode import Described, Filmed, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import Listing, Subject, fit_marks
 from media_service.domain.product import Key, Product
-from media_service.domain.slide import Thumbnail, picture_of
+from media_service.domain.slide import Thumbnail, picture_of, unnamed
 from media_service.domain.subtitles import captions
 from media_service.ports import Tools
 from media_service.steps.paint import paint
@@ -47,5 +47,7 @@ def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
     badge = str(episode.number) if episode.count > 1 else ""
     thumbnail = Thumbnail(facts.short_title or facts.title, badge, first)
     painted = paint(first, episode, tools)
-    key = Key("thumbnail", fingerprint(VERSION, thumbnail, style, tools.slides.version(thumbnail, style)), ".jpg")
+    key = Key(
+        "thumbnail", fingerprint(VERSION, unnamed(thumbnail), style, tools.slides.version(thumbnail, style)), ".jpg"
+    )
     return tools.shelf.obtain(key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, painted, path))

@@ -9,7 +9,7 @@ from pathlib import Path
 from media_service.domain.episode import Assembled, Filmed, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.product import Key, Product
-from media_service.domain.slide import Slide, picture_of
+from media_service.domain.slide import Slide, picture_of, unnamed
 from media_service.domain.storyboard import Fade, Shot, shots, slides_of
 from media_service.ports import Tools
 from media_service.steps.paint import paint
@@ -44,14 +44,14 @@ def film(episode: Assembled, tools: Tools) -> Filmed:
 
 
 def _sound(episode: Assembled, tools: Tools) -> Product[None]:
-    key = Key("film-sound", fingerprint(VERSION, episode.master.key), ".m4a")
+    key = Key("film-sound", fingerprint(VERSION, episode.master.key, tools.sound.version()), ".m4a")
     return tools.shelf.obtain(key, type(None), lambda path: tools.sound.film_sound(episode.master.path, path))
 
 
 def _draw(episode: Assembled, tools: Tools, slide: Slide) -> Product[None]:
     style = episode.facts.kind.value
     painted = paint(picture_of(slide), episode, tools)
-    key = Key("slide", fingerprint(VERSION, slide, style, tools.slides.version(slide, style)), ".png")
+    key = Key("slide", fingerprint(VERSION, unnamed(slide), style, tools.slides.version(slide, style)), ".png")
     return tools.shelf.obtain(key, type(None), lambda path: tools.slides.draw(slide, style, painted, path))
 
 

@@ -11,6 +11,7 @@ from media_service.domain.passages import Passage
 from media_service.domain.product import Key, Product
 from media_service.domain.spoken import Spoken, spoken
 from media_service.domain.timeline import Clip, lay_out
+from media_service.errors import Fault, InputError, NothingToSayError, SilentVoiceError
 from media_service.ports import Tools
 
 VERSION = 1
@@ -20,17 +21,27 @@ VERSION = 1
 def narrate(episode: Planned, tools: Tools) -> Narrated:
     """Speak every passage that has no clip yet, and lay the episode out in time."""
     tools.progress.begin("narrate", episode.name)
-    clips = tuple(_clip(passage, episode.pace.articulation, tools) for passage in episode.passages)
+    clips = tuple(_clip(passage, episode, tools) for passage in episode.passages)
     return grow(episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [clip.facts for clip in clips]))
 
 
-def _clip(passage: Passage, articulation: float, tools: Tools) -> Product[Clip]:
-    said = spoken(passage.text)
+def _clip(passage: Passage, episode: Planned, tools: Tools) -> Product[Clip]:
+    said, articulation = spoken(passage.text), episode.pace.articulation
 
     def make(path: Path) -> Clip:
-        return tools.sound.clip(tools.speech.speak(said.text, passage.voice, articulation), path)
+        try:
+            return tools.sound.clip(tools.speech.speak(said.text, passage.voice, articulation), path)
+        except (NothingToSayError, SilentVoiceError) as exc:
+            raise InputError([Fault(episode.file, passage.line, exc.said)]) from exc
 
-    inputs = (VERSION, said.text, passage.voice.sound(), articulation, tools.speech.version(passage.voice))
+    inputs = (
+        VERSION,
+        said.text,
+        passage.voice.sound(),
+        articulation,
+        tools.speech.version(passage.voice),
+        tools.sound.version(),
+    )
     clip = tools.shelf.obtain(Key("clip", fingerprint(*inputs), ".flac"), Clip, make)
     return replace(clip, facts=_as_written(clip.facts, said))
 

@@ -13,6 +13,8 @@ from media_service.domain.manifest import FILE_NAMES, RIGHTS, EpisodeEntry, Mani
 from media_service.domain.subtitles import srt, vtt
 from media_service.domain.timeline import seconds
 from media_service.domain.timing import timing
+from media_service.errors import refused
+from media_service.messages import message
 from media_service.ports import Tools
 
 
@@ -23,12 +25,13 @@ def present(production: Production, episodes: Sequence[Inspected], now: datetime
     """
     tools.progress.begin("present", production.facts.title)
     slug = production.facts.slug
-    before = _made_before(tools.display.read(f"{slug}/production.json"))
+    before = _said_before(tools.display.read(f"{slug}/production.json"), "made_at")
     entries = tuple(_show(slug, episode, tools) for episode in episodes)
     work = tools.progress.work()
     manifest = Manifest(
         title=production.facts.title,
         slug=slug,
+        job=production.job,
         kind=production.facts.kind.value,
         language=production.facts.language,
         made_at=before if before and not work.made else now.isoformat(timespec="seconds"),
@@ -68,6 +71,18 @@ def _show(slug: str, episode: Inspected, tools: Tools) -> EpisodeEntry:
     )
 
 
+def refuse_another(production: Production, tools: Tools) -> None:
+    """Raise InputError where the production's folder holds another job's: two names may give one slug."""
+    there = _said_before(tools.display.read(f"{production.facts.slug}/production.json"), "job")
+    if there and there != production.job:
+        said = message(
+            "{folder} in the output folder was made from the job “{there}”; rename one of the two job folders.",
+            folder=production.facts.slug,
+            there=there,
+        )
+        raise refused(production.job, said)
+
+
 def _withdraw_beyond(slug: str, count: int, tools: Tools) -> None:
     """Take away our files of episodes that the production has no more, whichever run left them."""
     for name in tools.display.names(slug):
@@ -76,11 +91,11 @@ def _withdraw_beyond(slug: str, count: int, tools: Tools) -> None:
                 tools.display.withdraw(f"{slug}/{name}/{file}")
 
 
-def _made_before(manifest: bytes | None) -> str:
-    """Return when an earlier manifest says the production was made; empty where it cannot be read."""
+def _said_before(manifest: bytes | None, key: str) -> str:
+    """Return what an earlier manifest says; empty where it cannot be read."""
     try:
-        return str(json.loads(manifest or b"{}")["made_at"])
-    except (ValueError, KeyError, TypeError):
+        return str(json.loads(manifest or b"{}")[key])
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 

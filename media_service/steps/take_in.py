@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,7 +22,9 @@ def take_in(job: Path, tools: Tools) -> Production:
     script, chosen = look_over(job, tools.job_files, tools.voices)
     tools.progress.begin("take-in", script.facts.title)
     pictures = {picture.sha256: _shelve(job, picture, tools) for picture in script.pictures}
-    return Production(script.facts, episodes(script, chosen, pictures))
+    return Production(
+        unicodedata.normalize("NFC", job.resolve().name), script.facts, episodes(script, chosen, pictures)
+    )
 
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, Cast]:
@@ -35,5 +38,4 @@ def _shelve(job: Path, picture: Picture, tools: Tools) -> Product[Picture]:
         tools.job_files.copy_picture(job, picture, path)
         return picture
 
-    suffix = Path(picture.name).suffix.lower()
-    return tools.shelf.obtain(Key("picture", picture.sha256, suffix), Picture, copy)
+    return tools.shelf.obtain(Key("picture", picture.sha256, ""), Picture, copy)

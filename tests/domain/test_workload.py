@@ -13,7 +13,7 @@ from tests import make
 
 
 def planned(*passages: Passage, **facts: object) -> Planned:
-    return Planned(make.facts(**facts), make.cast(), 1, 1, "", passages, {})
+    return Planned(make.facts(**facts), make.cast(), 1, 1, "", passages, "script.md", {})
 
 
 @pytest.mark.parametrize(

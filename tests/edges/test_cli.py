@@ -250,3 +250,18 @@ def test_a_language_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch, 
     code, _, err = run("voices", "list")
     assert code == 2
     assert "klingon" in err
+
+
+def test_what_people_wrote_is_never_taken_for_markup(run: Run, tmp_path: Path) -> None:
+    code, out, err = run(
+        "check", jobs.short_job(tmp_path / "jobs", jobs.SHORT.replace("Con cò\n", '"Con cò [/b] :pig:"\n', 1))
+    )
+    assert (code, err) == (0, "")
+    assert "“Con cò [/b] :pig:”" in out
+
+
+def test_a_name_longer_than_the_disk_allows_is_a_job_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("check", "x" * 300, jobs.short_job(tmp_path / "jobs"))
+    assert code == 2
+    assert "Con cò" in out
+    assert "program itself" not in err

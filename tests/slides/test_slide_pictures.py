@@ -201,3 +201,14 @@ def test_the_band_above_a_dune_shows_the_hero_whole(top):
     shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(cut.partition(",")[2])))).astype(int)
     assert shown.shape == (780, 1920, 3)
     assert (shown[10:700, :, 0] > shown[10:700, :, 1] + 90).sum() > 0.95 * 260 * 400
+
+
+@pytest.mark.parametrize("unit", ["mm", "cm", "in", "pt", "px"])
+def test_a_drawing_measured_in_any_unit_is_drawn(tmp_path, unit):
+    path = tmp_path / "a.svg"
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="16{unit}" height="9{unit}" viewBox="0 0 160 90">'
+        f'<rect width="160" height="90" fill="#00f"/><rect width="1{unit}" height="1{unit}" fill="#f00"/></svg>'
+    )
+    picture = pictures.open_any(path, path.name).convert("RGB")
+    assert picture.getpixel((1, 1)) == (255, 0, 0)

@@ -13,6 +13,8 @@ import pytest
 from media_service import actions
 from media_service.domain.manifest import FILE_NAMES, Manifest
 from media_service.domain.script import Chapter, Script, Section
+from media_service.errors import InputError, NothingToSayError
+from media_service.messages import message
 from media_service.ports import Tools
 from tests import fakes, make
 
@@ -174,3 +176,24 @@ def test_after_a_crash_while_names_are_taken_away_the_next_run_takes_them(tmp_pa
 
 def crash(*_: object) -> None:
     raise RuntimeError("power cut")
+
+
+def test_two_jobs_whose_names_give_one_slug_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    produce(tmp_path, book("Một", "Hai"))
+    with pytest.raises(InputError, match="rename one"):
+        actions.produce(tmp_path / "Job", NOW, fakes.tools(tmp_path, book("Một")))
+    assert (tmp_path / "output/cay-khe/02/video.mp4").exists()
+
+
+def test_a_passage_that_gives_no_sound_is_named_with_its_line(tmp_path: Path) -> None:
+    speech = fakes.FakeSpeech()
+
+    def silent(*_: object) -> None:
+        raise NothingToSayError(
+            message("There is nothing to say in “{text}”; give the voice at least one word.", text="x")
+        )
+
+    speech.speak = silent
+    with pytest.raises(InputError) as caught:
+        produce(tmp_path, replace(book("Một"), file="jobs/x/script.md"), speech=speech)
+    assert caught.value.faults[0].file == "jobs/x/script.md"

@@ -111,7 +111,7 @@ def a_second_of_silence_inside_a_sentence(of: Evidence) -> Evidence:
 
 
 def a_slide_for_a_moment(of: Evidence) -> Evidence:
-    moment = Standing(make.title_slide("Hết"), of.timeline.length - samples(timedelta(seconds=2.9)))
+    moment = Standing(make.title_slide("Hết"), of.timeline.length - samples(timedelta(seconds=1.9)))
     return replace(of, timeline=replace(of.timeline, slides=(*of.timeline.slides, moment)))
 
 

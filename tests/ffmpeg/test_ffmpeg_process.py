@@ -103,7 +103,10 @@ def test_when_we_are_ended_the_child_ends_too(ffmpeg: Path, by: signal.Signals) 
         while not (ours := {pid for pid in children(parent.pid) if _runs(pid, ffmpeg)}) and time.monotonic() < end:
             time.sleep(0.02)
         parent.send_signal(by)
-        parent.wait(10)
+        try:
+            parent.wait(10)
+        finally:
+            parent.kill()
     assert ours
     assert all(gone(pid) for pid in ours)
 

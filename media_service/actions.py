@@ -15,7 +15,7 @@ from media_service.domain.workload import expected
 from media_service.pipeline import finish
 from media_service.ports import JobFiles, Tools
 from media_service.steps import take_in
-from media_service.steps.present import present, refuse_another
+from media_service.steps.present import conclude, refuse_another
 
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, tuple[Planned, ...]]:
@@ -33,4 +33,5 @@ def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
     refuse_another(production, tools)
     tools.progress.expect(expected(production.episodes))
     finished = [finish(episode, tools) for episode in production.episodes]
-    return present(production, finished, now, tools)
+    tools.progress.begin("conclude", production.facts.title)
+    return conclude(production, finished, tools.progress.work(), now, tools)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,7 @@ def tools(settings: Settings, progress: Progress) -> Iterator[Tools]:
             shelf=shelf,
             display=FolderDisplay(settings.output),
             progress=progress,
+            at_once=(os.cpu_count() or 1) + 1,
         )
     finally:
         shelf.close()

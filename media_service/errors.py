@@ -91,5 +91,9 @@ class NoSpaceError(TransientError):
     """The disk is full."""
 
 
+class ProductGoneError(TransientError):
+    """A product that was on the shelf is not there any more, or not whole; made again, it is back."""
+
+
 class ToolKilledError(TransientError):
     """A child program was killed from outside, or ran past its time."""

@@ -171,6 +171,12 @@ class Shelf(Protocol):
         Raises NoSpaceError and NotWritableError.
         """
 
+    def reach(self, key: Key) -> Path:
+        """Return where this machine can read a product's file; it stays there while its production is worked on.
+
+        Raises ProductGoneError where the shelf has lost it: who makes it again has it back.
+        """
+
     def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
         """Return what is known under that key, calling `find()` only where nothing is; only the facts are kept."""
 
@@ -236,3 +242,6 @@ class Tools:
     shelf: Shelf
     display: Display
     progress: Progress
+
+    at_once: int = 1
+    """Pieces of one film in work at the same time in this process."""

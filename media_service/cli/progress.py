@@ -21,6 +21,7 @@ STEP_NAMES = {
     "bind": message("binding copies"),
     "inspect": message("measuring"),
     "present": message("putting in place"),
+    "conclude": message("writing the manifest"),
 }
 """What people read for each step."""
 

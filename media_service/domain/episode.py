@@ -1,6 +1,6 @@
 """A production and its episodes; an episode's type names what is true of it, and grows with every step.
 
-Planned -> Narrated -> Assembled -> Filmed -> Described -> Bound -> Inspected
+Planned -> Narrated -> Assembled -> Filmed -> Described -> Bound -> Inspected -> Presented
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from media_service.domain.casting import Cast
 from media_service.domain.listing import Listing
+from media_service.domain.manifest import EpisodeEntry
 from media_service.domain.pace import PACES, Pace
 from media_service.domain.passages import Passage
 from media_service.domain.product import Product
@@ -92,6 +93,20 @@ class Inspected(Bound):
     """The finished files are measured against the standards."""
 
     quality: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Presented(Inspected):
+    """People can look at it; only a person leads on from here."""
+
+    entry: EpisodeEntry
+
+
+STATES: Mapping[str, type[Planned]] = {
+    state.__name__.lower(): state
+    for state in (Planned, Narrated, Assembled, Filmed, Described, Bound, Inspected, Presented)
+}
+"""The states by their names, in the order of work."""
 
 
 Grown = TypeVar("Grown", bound=Planned)

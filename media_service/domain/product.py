@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -20,8 +19,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Product(Generic[Value]):
-    """A file that is whole, and what was learned while making it."""
+    """A file that is whole on the shelf, and what was learned while making it."""
 
     key: Key
-    path: Path
     facts: Value

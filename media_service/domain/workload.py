@@ -20,7 +20,8 @@ TYPICAL_SECONDS = {
     "video": 0.5,
     "thumbnail": 0.5,
     "mp3": 1.0,
-    "quality": 4.0,
+    "film-facts": 0.5,
+    "sound-facts": 2.0,
 }
 """Seconds that one product takes on a small machine; a first guess until the run has measured its own."""
 
@@ -30,7 +31,8 @@ def expected(episodes: Iterable[Planned]) -> Mapping[str, int]:
     need: Counter[str] = Counter()
     for episode in episodes:
         slides = sum(1 for passage in episode.passages if passage.slide)
-        need.update(dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "quality"), 1))
+        need.update(dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "film-facts"), 1))
+        need["sound-facts"] += 2
         shown = {picture_of(passage.slide) for passage in episode.passages if passage.slide} - {None}
         need.update(
             {"painting": len(shown), "clip": len(episode.passages), "slide": slides, "shot": max(1, 2 * slides - 1)}

@@ -17,7 +17,9 @@ from typing import Generic, TypeVar
 import msgspec
 
 from media_service.domain.product import Key, Product
+from media_service.errors import ProductGoneError
 from media_service.files.whole import appearing, named_faults
+from media_service.messages import message
 from media_service.ports import Progress
 
 Value = TypeVar("Value")
@@ -48,8 +50,17 @@ class FolderShelf:
             sealed = self._sealed(path, facts)
             if sealed and sealed.size is not None and _size(path) == sealed.size:
                 self._progress.product(key, None)
-                return Product(key, path, sealed.facts)
+                return Product(key, sealed.facts)
             return self._make(key, path, make)
+
+    def reach(self, key: Key) -> Path:
+        """Return where a product's file lies, as whole as its seal says."""
+        path = self._place(key)
+        sealed = self._sealed(path, object)
+        if sealed is None or sealed.size is None or _size(path) != sealed.size:
+            said = message("A product is gone from the shelf ({path}); it will be made again.", path=path)
+            raise ProductGoneError(said)
+        return path
 
     def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
         """Return the facts kept under that key, finding them where there are none."""
@@ -91,7 +102,7 @@ class FolderShelf:
         seconds = time.monotonic() - begun
         self._seal(path, Seal(_size(path), seconds, facts))
         self._progress.product(key, seconds)
-        return Product(key, path, facts)
+        return Product(key, facts)
 
     def _sealed(self, path: Path, facts: type[Value]) -> Seal[Value] | None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from media_service.domain.episode import Assembled, Narrated, grow
@@ -18,16 +18,24 @@ def assemble(episode: Narrated, tools: Tools) -> Assembled:
     """Join and master an episode's clips; the master is exactly as long as the timeline."""
     parts = tuple(_parts(episode))
     tools.progress.begin("assemble", episode.name)
-    names = [part.length if isinstance(part, Silence) else part.stem for part in parts]
+    names = [part.length if isinstance(part, Silence) else part.fingerprint for part in parts]
     key = Key("master", fingerprint(VERSION, names, tools.sound.version()), ".flac")
-    return grow(episode, Assembled, master=tools.shelf.obtain(key, int, lambda path: tools.sound.master(parts, path)))
+    return grow(
+        episode,
+        Assembled,
+        master=tools.shelf.obtain(key, int, lambda path: tools.sound.master(_reached(parts, tools), path)),
+    )
 
 
-def _parts(episode: Narrated) -> Iterator[Path | Silence]:
+def _reached(parts: Iterable[Key | Silence], tools: Tools) -> Iterator[Path | Silence]:
+    return (part if isinstance(part, Silence) else tools.shelf.reach(part) for part in parts)
+
+
+def _parts(episode: Narrated) -> Iterator[Key | Silence]:
     """Yield clips and the silences between them, just as the timeline says."""
     place = 0
     for utterance, clip in zip(episode.timeline.utterances, episode.clips, strict=True):
         yield Silence(utterance.start - place)
-        yield clip.path
+        yield clip.key
         place = utterance.end
     yield Silence(episode.timeline.length - place)

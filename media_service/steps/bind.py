@@ -15,7 +15,7 @@ VERSION = 1
 def bind(episode: Described, tools: Tools) -> Bound:
     """Make the MP3 of an episode, tagged, with its thumbnail as cover."""
     tools.progress.begin("bind", episode.name)
-    tags = _tags(episode)
+    tags, reach = _tags(episode), tools.shelf.reach
     key = Key(
         "mp3", fingerprint(VERSION, episode.master.key, episode.thumbnail.key, tags, tools.sound.version()), ".mp3"
     )
@@ -23,7 +23,9 @@ def bind(episode: Described, tools: Tools) -> Bound:
         episode,
         Bound,
         mp3=tools.shelf.obtain(
-            key, type(None), lambda path: tools.sound.mp3(episode.master.path, tags, episode.thumbnail.path, path)
+            key,
+            type(None),
+            lambda path: tools.sound.mp3(reach(episode.master.key), tags, reach(episode.thumbnail.key), path),
         ),
     )
 

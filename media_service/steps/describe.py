@@ -10,7 +10,7 @@ from media_service.domain.product import Key, Product
 from media_service.domain.slide import Thumbnail, picture_of, unnamed
 from media_service.domain.subtitles import captions
 from media_service.ports import Tools
-from media_service.steps.paint import paint
+from media_service.steps.paint import paint, reach
 
 VERSION = 1
 """Raise it when thumbnails made before must be made again."""
@@ -50,4 +50,6 @@ def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
     key = Key(
         "thumbnail", fingerprint(VERSION, unnamed(thumbnail), style, tools.slides.version(thumbnail, style)), ".jpg"
     )
-    return tools.shelf.obtain(key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, painted, path))
+    return tools.shelf.obtain(
+        key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, reach(painted, tools), path)
+    )

@@ -16,6 +16,8 @@ from media_service.ports import Tools
 
 VERSION = 1
 """Raise it when clips made before must be made again."""
+PASSAGES_A_PIECE = 24
+"""About two minutes of speech: some seconds of work for a voice of this machine."""
 
 
 def narrate(episode: Planned, tools: Tools) -> Narrated:
@@ -23,6 +25,18 @@ def narrate(episode: Planned, tools: Tools) -> Narrated:
     tools.progress.begin("narrate", episode.name)
     clips = tuple(_clip(passage, episode, tools) for passage in episode.passages)
     return grow(episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [clip.facts for clip in clips]))
+
+
+def pieces(episode: Planned) -> int:
+    """Count the pieces that may be made ahead: groups of passages."""
+    return -(-len(episode.passages) // PASSAGES_A_PIECE)
+
+
+def make_piece(episode: Planned, number: int, tools: Tools) -> None:
+    """Speak one group of passages, counted from 0."""
+    tools.progress.begin("narrate", episode.name)
+    for passage in episode.passages[number * PASSAGES_A_PIECE :][:PASSAGES_A_PIECE]:
+        _clip(passage, episode, tools)
 
 
 def _clip(passage: Passage, episode: Planned, tools: Tools) -> Product[Clip]:

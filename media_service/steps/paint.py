@@ -6,7 +6,7 @@ from pathlib import Path
 
 from media_service.domain.episode import Planned
 from media_service.domain.fingerprint import fingerprint
-from media_service.domain.product import Key
+from media_service.domain.product import Key, Product
 from media_service.domain.script import Picture
 from media_service.ports import Tools
 
@@ -14,11 +14,18 @@ VERSION = 1
 """Raise it when pictures painted before must be painted again."""
 
 
-def paint(picture: Picture | None, episode: Planned, tools: Tools) -> Path | None:
-    """Return where a picture of the episode lies, painted; None where there is no picture."""
+def paint(picture: Picture | None, episode: Planned, tools: Tools) -> Product[None] | None:
+    """Return a picture of the episode, painted; None where there is no picture."""
     if picture is None:
         return None
-    handed_in = episode.pictures[picture.sha256].path
+    handed_in = episode.pictures[picture.sha256].key
     painter = tools.slides.version(None, episode.facts.kind.value)
     key = Key("painting", fingerprint(VERSION, picture.sha256, painter), ".png")
-    return tools.shelf.obtain(key, type(None), lambda path: tools.slides.paint(handed_in, picture.name, path)).path
+    return tools.shelf.obtain(
+        key, type(None), lambda path: tools.slides.paint(tools.shelf.reach(handed_in), picture.name, path)
+    )
+
+
+def reach(painted: Product[None] | None, tools: Tools) -> Path | None:
+    """Return where a painted picture can be read; None where there is none."""
+    return tools.shelf.reach(painted.key) if painted else None

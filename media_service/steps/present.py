@@ -8,8 +8,8 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from media_service.domain.episode import Inspected, Production
-from media_service.domain.manifest import FILE_NAMES, RIGHTS, EpisodeEntry, Manifest, folder, grounds
+from media_service.domain.episode import Inspected, Presented, Production, grow
+from media_service.domain.manifest import FILE_NAMES, RIGHTS, EpisodeEntry, Manifest, StepWork, folder, grounds
 from media_service.domain.subtitles import srt, vtt
 from media_service.domain.timeline import seconds
 from media_service.domain.timing import timing
@@ -18,16 +18,43 @@ from media_service.messages import message
 from media_service.ports import Tools
 
 
-def present(production: Production, episodes: Sequence[Inspected], now: datetime, tools: Tools) -> Manifest:
-    """Show a finished production and write its manifest; then what earlier episodes left goes.
+def present(episode: Inspected, tools: Tools) -> Presented:
+    """Show an episode's files under the production's folder."""
+    tools.progress.begin("present", episode.name)
+    slug, place = episode.facts.slug, PurePosixPath(folder(episode.number))
+    names = {key: str(place / name) for key, name in FILE_NAMES.items()}
+    products = {"video": episode.video.key, "audio_mp3": episode.mp3.key, "thumbnail": episode.thumbnail.key}
+    texts = {
+        "captions_srt": srt(episode.captions).encode(),
+        "captions_vtt": vtt(episode.captions, episode.facts.language).encode(),
+        "description": episode.listing.description.encode(),
+        "listing": _json(asdict(episode.listing)),
+        "timing": _json(asdict(timing(episode.timeline))),
+        "quality": _json(asdict(episode.quality)),
+    }
+    for name, key in products.items():
+        tools.display.show(tools.shelf.reach(key), f"{slug}/{names[name]}")
+    for name, text in texts.items():
+        tools.display.show(text, f"{slug}/{names[name]}")
+    entry = EpisodeEntry(
+        number=episode.number,
+        title=episode.name,
+        duration_s=round(seconds(episode.timeline.length), 3),
+        files=names,
+        failed_gates=tuple(gate for gate in episode.quality.gates if not gate.passed),
+    )
+    return grow(episode, Presented, entry=entry)
+
+
+def conclude(
+    production: Production, episodes: Sequence[Presented], work: StepWork, now: datetime, tools: Tools
+) -> Manifest:
+    """Write the manifest of a production whose episodes are all shown; then what earlier episodes left goes.
 
     The manifest keeps the date of its making while nothing new was made.
     """
-    tools.progress.begin("present", production.facts.title)
     slug = production.facts.slug
     before = _said_before(tools.display.read(f"{slug}/production.json"), "made_at")
-    entries = tuple(_show(slug, episode, tools) for episode in episodes)
-    work = tools.progress.work()
     manifest = Manifest(
         title=production.facts.title,
         slug=slug,
@@ -37,38 +64,13 @@ def present(production: Production, episodes: Sequence[Inspected], now: datetime
         made_at=before if before and not work.made else now.isoformat(timespec="seconds"),
         draft_voice=any(voice.draft for voice in episodes[0].cast.voices()),
         files={"rights": RIGHTS},
-        episodes=entries,
+        episodes=tuple(episode.entry for episode in episodes),
         work=work,
     )
     tools.display.show(_json(asdict(grounds(production.facts, episodes[0].cast))), f"{slug}/{RIGHTS}")
     tools.display.show(_json(asdict(manifest)), f"{slug}/production.json")
-    _withdraw_beyond(slug, len(entries), tools)
+    _withdraw_beyond(slug, len(episodes), tools)
     return manifest
-
-
-def _show(slug: str, episode: Inspected, tools: Tools) -> EpisodeEntry:
-    place = PurePosixPath(folder(episode.number))
-    names = {key: str(place / name) for key, name in FILE_NAMES.items()}
-    products = {"video": episode.video.path, "audio_mp3": episode.mp3.path, "thumbnail": episode.thumbnail.path}
-    texts = {
-        "captions_srt": srt(episode.captions).encode(),
-        "captions_vtt": vtt(episode.captions, episode.facts.language).encode(),
-        "description": episode.listing.description.encode(),
-        "listing": _json(asdict(episode.listing)),
-        "timing": _json(asdict(timing(episode.timeline))),
-        "quality": _json(asdict(episode.quality)),
-    }
-    for key, product in products.items():
-        tools.display.show(product, f"{slug}/{names[key]}")
-    for key, text in texts.items():
-        tools.display.show(text, f"{slug}/{names[key]}")
-    return EpisodeEntry(
-        number=episode.number,
-        title=episode.name,
-        duration_s=round(seconds(episode.timeline.length), 3),
-        files=names,
-        failed_gates=tuple(gate for gate in episode.quality.gates if not gate.passed),
-    )
 
 
 def refuse_another(production: Production, tools: Tools) -> None:

@@ -31,8 +31,8 @@ def test_an_episode_needs_a_clip_a_passage_a_slide_a_picture_and_a_shot_for_each
         make.passage(),
         make.passage(slide=make.picture_slide("2" * 64)),
     )
-    once = dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "quality"), 1)
-    assert expected([episode]) == {**once, "painting": 2, "clip": 4, "slide": 3, "shot": 5}
+    once = dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "film-facts"), 1)
+    assert expected([episode]) == {**once, "painting": 2, "clip": 4, "slide": 3, "shot": 5, "sound-facts": 2}
 
 
 def test_a_picture_shown_twice_is_painted_once() -> None:

@@ -55,7 +55,7 @@ def test_a_product_is_made_once_and_found_with_its_facts(shelf: FolderShelf, tal
     found = shelf.obtain(KEY, Facts, refuse)
     assert made == found
     assert found.facts == facts
-    assert found.path.read_bytes() == b"abc"
+    assert shelf.reach(found.key).read_bytes() == b"abc"
     assert (tally.work().made, tally.work().reused) == ({"clip": 1}, {"clip": 1})
 
 
@@ -71,7 +71,7 @@ def test_after_a_failure_nothing_is_there(shelf: FolderShelf, tmp_path: Path) ->
 
 @pytest.mark.parametrize("damage", ["file gone", "file cut", "seal gone", "seal cut", "seal of other facts"])
 def test_a_damaged_product_is_made_again(shelf: FolderShelf, damage: str) -> None:
-    path = shelf.obtain(KEY, Facts, writing(b"abc", Facts(3, ()))).path
+    path = shelf.reach(shelf.obtain(KEY, Facts, writing(b"abc", Facts(3, ()))).key)
     seal = path.with_name(path.name + ".json")
     {
         "file gone": path.unlink,
@@ -136,4 +136,4 @@ def test_what_a_killed_run_left_is_swept_and_a_running_one_is_let_be(shelf: Fold
     assert len(left) == 1
     shelf.sweep()
     assert not list((tmp_path / "shelf").rglob(".*.flac"))
-    assert shelf.obtain(KEY, Facts, writing(b"abc", Facts(3, ()))).path.read_bytes() == b"abc"
+    assert shelf.reach(shelf.obtain(KEY, Facts, writing(b"abc", Facts(3, ()))).key).read_bytes() == b"abc"

@@ -20,11 +20,11 @@ NARRATOR = make.voice("nu-mien-bac", id="nữ")
 OLD_MAN = make.voice("ong-cu", id="cụ")
 SEA, SKY = make.picture("biển.png", "1" * 64), make.picture("trời.png", "2" * 64)
 
-HEARD = frozenset({"master", "film-sound", "mp3", "video", "quality"})
+HEARD = frozenset({"master", "film-sound", "mp3", "video", "film-facts", "sound-facts"})
 """What follows another sound."""
-SEEN = frozenset({"slide", "shot", "video", "quality"})
+SEEN = frozenset({"slide", "shot", "video", "film-facts", "sound-facts"})
 """What follows another slide."""
-COVER = frozenset({"thumbnail", "mp3", "quality"})
+COVER = frozenset({"thumbnail", "mp3", "sound-facts"})
 """What follows another thumbnail."""
 
 
@@ -78,13 +78,13 @@ SCRIPTS = {
     "what a picture is said to show": (tale(alt="Biển lúc sáng sớm"), set()),
     "a word as long": (tale(said="Cát vàng."), SPOKEN),
     "a longer sentence": (tale(said="Cát trắng tinh khôi."), SPOKEN | {"shot"}),
-    "how a word is written": (tale(said="CÁT trắng."), {"quality"}),
+    "how a word is written": (tale(said="CÁT trắng."), set()),
     "title": (tale(title="Cây chuối"), SPOKEN | SEEN | COVER),
     "short title": (tale(short_title="Khế"), COVER),
     "author": (tale(author="Tô Hoài"), SPOKEN | SEEN),
-    "year": (tale(year="1941"), {"mp3", "quality"}),
+    "year": (tale(year="1941"), {"mp3", "sound-facts"}),
     "age, and with it the pace": (tale(age=Age.YOUNG), SPOKEN),
-    "a language that is spoken the same": (tale(language="ra"), {"video", "mp3", "quality"}),
+    "a language that is spoken the same": (tale(language="ra"), {"video", "mp3", "film-facts", "sound-facts"}),
     "kind, and with it the style": (tale(kind=Kind.HERITAGE), SEEN | COVER),
     "length of a pause": (tale(pause=2), HEARD | {"shot"}),
     "who speaks a character": (tale(cast=(("An", "nu-mien-bac"),)), SPOKEN),
@@ -96,18 +96,18 @@ DOORS = {
     "a voice's rate": (reading(rate=0.9), SPOKEN),
     "a voice's pitch": (reading(pitch=60), SPOKEN),
     "a character's pitch": (voices(old_man=replace(OLD_MAN, pitch=60)), SPOKEN),
-    "a voice's title": (reading(title="Giọng khác"), {"mp3", "quality"}),
+    "a voice's title": (reading(title="Giọng khác"), {"mp3", "sound-facts"}),
     "a voice's sample": (reading(sample="Xin chào.", region="south", licence="CC0"), set()),
     "a voice's disclosure": (reading(disclosure="Giọng tổng hợp."), SPOKEN | SEEN),
     "engine": ({"speech": fakes.FakeSpeech("fake 2")}, SPOKEN),
     "what makes sound": ({"sound": fakes.FakeSound("fake 2")}, SPOKEN),
-    "what makes films": ({"film": fakes.FakeFilm("fake 2")}, {"shot", "video", "quality"}),
+    "what makes films": ({"film": fakes.FakeFilm("fake 2")}, {"shot", "video", "film-facts", "sound-facts"}),
     "what paints": ({"slides": fakes.FakeSlides(painting="2")}, {"painting"}),
     "template of title slides": ({"slides": fakes.FakeSlides(TitleSlide="2")}, SEEN),
     "template of picture slides": ({"slides": fakes.FakeSlides(PictureSlide="2")}, SEEN),
     "template of closing slides": ({"slides": fakes.FakeSlides(CreditsSlide="2")}, SEEN),
     "template of thumbnails": ({"slides": fakes.FakeSlides(Thumbnail="2")}, COVER),
-    "template of descriptions": ({"descriptions": OtherWords()}, {"quality"}),
+    "template of descriptions": ({"descriptions": OtherWords()}, set()),
 }
 
 STEPS = {
@@ -116,8 +116,8 @@ STEPS = {
     "film": {"film-sound"} | SEEN,
     "paint": {"painting"},
     "describe": COVER,
-    "bind": {"mp3", "quality"},
-    "inspect": {"quality"},
+    "bind": {"mp3", "sound-facts"},
+    "inspect": {"film-facts", "sound-facts"},
 }
 
 

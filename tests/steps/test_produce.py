@@ -66,9 +66,9 @@ def test_one_changed_sentence_costs_one_clip_and_what_hears_it(tmp_path: Path) -
     items = (chapter.items[0], make.words("Biển xanh. Cát vàng óng."), *chapter.items[2:])
     made, tools = produce(tmp_path, replace(changed, chapters=(changed.chapters[0], replace(chapter, items=items))))
     assert tools.speech.spoken == ["Cát vàng óng."]
-    for_each = dict.fromkeys(("clip", "master", "film-sound", "video", "mp3", "quality"), 1)
+    for_each = dict.fromkeys(("clip", "master", "film-sound", "video", "mp3", "film-facts"), 1)
     # the sentence lasts seven and a half frames longer: its own still, and the next by the frame that this shifts
-    assert made.work.made == {**for_each, "shot": 2}
+    assert made.work.made == {**for_each, "shot": 2, "sound-facts": 2}
 
 
 def test_an_unchanged_shot_is_not_rendered_again(tmp_path: Path) -> None:

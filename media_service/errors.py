@@ -10,13 +10,15 @@ MediaServiceError
 │   └── ToolFailedError     a child program refused its work; its last lines are kept
 └── TransientError          the same work may succeed later, unchanged
     ├── NoSpaceError        the disk is full
-    └── ToolKilledError     a child program was killed or ran out of time
+    ├── ToolKilledError     a child program was killed or ran out of time
+    └── QueueAwayError      Redis does not answer
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from media_service.messages import Message
 
@@ -34,7 +36,17 @@ class PermanentError(MediaServiceError):
 
 
 class TransientError(MediaServiceError):
-    """The same work may succeed later, unchanged."""
+    """The same work may succeed later, unchanged.
+
+    `after` says when to try again, for faults that are nobody's and pass by themselves however long they last; None
+    where nothing is known of that: then tries are counted.
+    """
+
+    after: timedelta | None = None
+
+    def __init__(self, said: Message, after: timedelta | None = None) -> None:
+        super().__init__(said)
+        self.after = after or self.after
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +102,8 @@ class ToolFailedError(PermanentError):
 class NoSpaceError(TransientError):
     """The disk is full."""
 
+    after = timedelta(seconds=30)
+
 
 class ProductGoneError(TransientError):
     """A product that was on the shelf is not there any more, or not whole; made again, it is back."""
@@ -97,3 +111,15 @@ class ProductGoneError(TransientError):
 
 class ToolKilledError(TransientError):
     """A child program was killed from outside, or ran past its time."""
+
+
+class DatabaseAwayError(TransientError):
+    """The database does not answer."""
+
+    after = timedelta(seconds=5)
+
+
+class QueueAwayError(TransientError):
+    """Redis does not answer."""
+
+    after = timedelta(seconds=5)

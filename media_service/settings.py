@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from media_service.catalogue import LANGUAGES
@@ -11,6 +14,36 @@ from media_service.errors import SetupError
 from media_service.messages import message
 
 _PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Settings of the service: `produce` needs none of them."""
+
+    state: Path | None = None
+    """Where the database, Redis and logs lie; output/.service unless given."""
+    database: str = ""
+    """URL of a PostgreSQL database; empty for a SQLite file of our own. May hold a password."""
+    redis: str = ""
+    """URL of a Redis or Valkey server; empty to run one ourselves. May hold a password."""
+    redis_server: Path | None = None
+    """A server program to run in place of the one found or bundled."""
+    redis_forgetful: bool = False
+    """Whether an external server without persistence is accepted."""
+    shelf: str = ""
+    """URL of an object store (s3://bucket/folder) for the shelf; empty for the folder in output/."""
+    cores: int = 1
+    """Pieces of work at the same time on this machine."""
+    lease: timedelta = timedelta(seconds=15)
+    """After so long without a sign of life a worker's piece is given to another."""
+    free_bytes: int = 1_000_000_000
+    """Room that the disk must have before a piece of work begins."""
+    listen: str = "127.0.0.1:9750"
+    """Where health and metrics are served; empty for nowhere."""
+    log: str = "text"
+    """How the log is written: text for people, json for programs."""
+    who: str = ""
+    """Who is at the keyboard, for the audit log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +60,18 @@ class Settings:
     """Of messages: vi or en."""
     debug: bool = False
     """Whether a fault of the program shows where it happened."""
+    service: Service = Service()
+    """What only the service needs."""
+
+    @property
+    def state(self) -> Path:
+        """Where the service keeps its own things: the database, Redis, logs."""
+        return self.service.state or self.output / ".service"
+
+    @property
+    def database(self) -> str:
+        """The database's URL: a file of our own unless one was named."""
+        return self.service.database or f"sqlite:///{self.state / 'service.db'}"
 
     def folders(self, name: str) -> tuple[Path, ...]:
         """Return the folders of that name, the one that wins first; the shipped one is always the last."""
@@ -66,7 +111,36 @@ def read(environ: Mapping[str, str], folder: Path) -> Settings:
         ffmpeg=ffmpeg,
         language=_language(environ),
         debug=bool(environ.get("MEDIA_SERVICE_DEBUG")),
+        service=_service(environ),
     )
+
+
+def _service(environ: Mapping[str, str]) -> Service:
+    return Service(
+        state=_path(environ, "MEDIA_SERVICE_STATE"),
+        database=environ.get("MEDIA_SERVICE_DATABASE", ""),
+        redis=environ.get("MEDIA_SERVICE_REDIS", ""),
+        redis_server=_path(environ, "MEDIA_SERVICE_REDIS_SERVER"),
+        redis_forgetful=bool(environ.get("MEDIA_SERVICE_REDIS_FORGETFUL")),
+        shelf=environ.get("MEDIA_SERVICE_SHELF", ""),
+        cores=int(_number(environ, "MEDIA_SERVICE_CORES", os.cpu_count() or 1)) or 1,
+        lease=timedelta(seconds=_number(environ, "MEDIA_SERVICE_LEASE_S", 15)),
+        free_bytes=int(_number(environ, "MEDIA_SERVICE_FREE_GB", 1) * 1e9),
+        listen=environ.get("MEDIA_SERVICE_LISTEN", "127.0.0.1:9750"),
+        log=environ.get("MEDIA_SERVICE_LOG", "") or "text",
+        who=environ.get("MEDIA_SERVICE_WHO", "") or environ.get("USER", "") or environ.get("LOGNAME", ""),
+    )
+
+
+def _number(environ: Mapping[str, str], variable: str, default: float) -> float:
+    given = environ.get(variable, "")
+    try:
+        number = float(given or default)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < 1e6:
+        raise SetupError(message("{variable} is “{given}”; set it to a number.", variable=variable, given=given))
+    return number
 
 
 def _path(environ: Mapping[str, str], variable: str) -> Path | None:

@@ -53,6 +53,9 @@ class Submission:
     submitter: str
     work_s: float
     """Seconds of work on one core, guessed from its length; short works go before long ones."""
+    pieces: tuple[int, ...]
+    """For each episode: into how many pieces its first step parts (`pipeline.pieces`); 0 for none."""
+    first_step: str = "narrate"
     products: tuple[Key, ...] = ()
     """What taking it in has put on the shelf."""
 

@@ -1,0 +1,1 @@
+"""Watching the service: its health and figures, for programs that ask over HTTP. Nothing can be changed from here."""

@@ -11,6 +11,7 @@ MediaServiceError
 └── TransientError          the same work may succeed later, unchanged
     ├── NoSpaceError        the disk is full
     ├── ToolKilledError     a child program was killed or ran out of time
+    ├── ShelfAwayError      the object store does not answer
     └── QueueAwayError      Redis does not answer
 """
 
@@ -123,3 +124,9 @@ class QueueAwayError(TransientError):
     """Redis does not answer."""
 
     after = timedelta(seconds=5)
+
+
+class ShelfAwayError(TransientError):
+    """The object store that holds the shelf does not answer."""
+
+    after = timedelta(seconds=10)

@@ -22,6 +22,9 @@ from media_service.slides.drawing import SvgSlides
 from media_service.speech.engines import Engines
 from media_service.speech.profiles import load
 
+Look = Callable[[Settings], Message]
+"""Looks at one part and says what was found; raises a fault that says what is to be done."""
+
 ROOM_GB = 2
 """Free space under which a book's work may stop half-way."""
 
@@ -37,7 +40,7 @@ class Finding:
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything the work needs; a fault in one part hides no other."""
-    parts: tuple[tuple[Message, Callable[[Settings], Message]], ...] = (
+    parts: tuple[tuple[Message, Look], ...] = (
         (message("Python"), _python),
         (message("ffmpeg"), _ffmpeg),
         (message("voices"), _voices),
@@ -45,10 +48,11 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         (message("output folder"), _output),
         (message("free space"), _room),
     )
-    return tuple(_look(part, settings, look) for part, look in parts)
+    return tuple(look_at(part, settings, look) for part, look in parts)
 
 
-def _look(part: Message, settings: Settings, look: Callable[[Settings], Message]) -> Finding:
+def look_at(part: Message, settings: Settings, look: Look) -> Finding:
+    """Look at one part; a fault becomes a finding."""
     try:
         return Finding(part, well=True, said=look(settings))
     except MediaServiceError as fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import math
 import os
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ class Service:
     """Whether an external server without persistence is accepted."""
     shelf: str = ""
     """URL of an object store (s3://bucket/folder) for the shelf; empty for the folder in output/."""
+    cache_bytes: int = 20_000_000_000
+    """Room for this machine's copies of what lies in the object store."""
     cores: int = 1
     """Pieces of work at the same time on this machine."""
     lease: timedelta = timedelta(seconds=15)
@@ -123,13 +126,22 @@ def _service(environ: Mapping[str, str]) -> Service:
         redis_server=_path(environ, "MEDIA_SERVICE_REDIS_SERVER"),
         redis_forgetful=bool(environ.get("MEDIA_SERVICE_REDIS_FORGETFUL")),
         shelf=environ.get("MEDIA_SERVICE_SHELF", ""),
+        cache_bytes=int(_number(environ, "MEDIA_SERVICE_CACHE_GB", 20) * 1e9),
         cores=int(_number(environ, "MEDIA_SERVICE_CORES", os.cpu_count() or 1)) or 1,
         lease=timedelta(seconds=_number(environ, "MEDIA_SERVICE_LEASE_S", 15)),
         free_bytes=int(_number(environ, "MEDIA_SERVICE_FREE_GB", 1) * 1e9),
         listen=environ.get("MEDIA_SERVICE_LISTEN", "127.0.0.1:9750"),
         log=environ.get("MEDIA_SERVICE_LOG", "") or "text",
-        who=environ.get("MEDIA_SERVICE_WHO", "") or environ.get("USER", "") or environ.get("LOGNAME", ""),
+        who=environ.get("MEDIA_SERVICE_WHO", "") or _signed_in(),
     )
+
+
+def _signed_in() -> str:
+    """Return who is signed in to this machine; empty for a user without a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def _number(environ: Mapping[str, str], variable: str, default: float) -> float:

@@ -9,6 +9,7 @@ import typer
 from media_service import actions, bootstrap
 from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.domain.episode import Planned
+from media_service.domain.obstacles import unanswered
 from media_service.domain.script import Script
 from media_service.domain.workload import estimate
 from media_service.errors import MediaServiceError
@@ -27,7 +28,8 @@ def check(app: typer.Typer, desk: Desk) -> None:
 def _check(name: str, desk: Desk) -> int:
     job = bootstrap.find_job(name, desk.settings)
     try:
-        script, episodes = actions.look_over(job, *bootstrap.reading(desk.settings))
+        with bootstrap.reading(desk.settings) as (job_files, voices):
+            script, episodes = actions.look_over(job, job_files, voices)
     except MediaServiceError as fault:
         desk.complain(fault)
         return MENDABLE
@@ -59,10 +61,6 @@ def _notices(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
     """Say what may have been meant otherwise, and what stands in the way of publishing, though not of making."""
     for notice in script.notices:
         desk.mention(notice)
-    unanswered = script.facts.rights.unanswered()
-    if unanswered:
-        desk.note("Before it can be published: give the rights of {parts}.", parts=", ".join(unanswered))
-    if script.facts.made_for_kids is None:
-        desk.note("Before it can be published: answer made_for_kids (true or false).")
-    if any(voice.draft for voice in episodes[0].cast.voices()):
-        desk.note("The voice is a draft: good to check the work by ear, not to publish it.")
+    draft = any(voice.draft for voice in episodes[0].cast.voices())
+    for obstacle in unanswered(script.facts.rights, script.facts.made_for_kids, draft=draft):
+        desk.add(obstacle)

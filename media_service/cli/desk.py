@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from media_service.catalogue import translate
-from media_service.errors import Fault, InputError, MediaServiceError, ToolFailedError
+from media_service.errors import Fault, InputError, MediaServiceError, SetupError, ToolFailedError
 from media_service.messages import Message, message
 from media_service.settings import Settings
 
@@ -40,6 +44,51 @@ class Desk:
     def note(self, key: str, /, **values: object) -> None:
         """Print a sentence below the result it belongs to."""
         self.out.print(Text(f"  {self.put(key, **values)}"), soft_wrap=True)
+
+    def add(self, said: Message) -> None:
+        """Print a message below the result it belongs to."""
+        self.out.print(Text(f"  {self.translate(said)}"), soft_wrap=True)
+
+    def table(self, *titles: Message) -> Table:
+        """Return an empty table; its first column is never broken, since people copy names from it."""
+        table = Table(box=None, pad_edge=False)
+        for title in titles:
+            table.add_column(self.translate(title), no_wrap=title is titles[0])
+        return table
+
+    def json(self, value: object) -> None:
+        """Print a value for programs: enums by their values, times as ISO 8601, lengths in seconds."""
+        self.out.print(json.dumps(value, default=self._plain, ensure_ascii=False, indent=2), soft_wrap=True)
+
+    def who(self, given: str) -> str:
+        """Return who asks, for the audit log; raises SetupError where nobody can tell."""
+        name = given or self.settings.service.who
+        if not name:
+            raise SetupError(message("Nobody can tell who asks this; give --as NAME, or set MEDIA_SERVICE_WHO."))
+        return name
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.translate(value)
+        if isinstance(value, datetime):
+            return value.isoformat(timespec="seconds")
+        if isinstance(value, timedelta):
+            return round(value.total_seconds(), 3)
+        if isinstance(value, Mapping):
+            return dict(value)
+        if dataclasses.is_dataclass(value):
+            return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        raise TypeError(value)
+
+    @staticmethod
+    def size(count: int) -> str:
+        """Return bytes as people count them."""
+        return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+
+    @staticmethod
+    def moment(when: datetime) -> str:
+        """Return a moment as the clock on the wall shows it."""
+        return f"{when.astimezone():%Y-%m-%d %H:%M}"
 
     @staticmethod
     def length(span: timedelta) -> str:

@@ -14,7 +14,9 @@ def doctor(app: typer.Typer, desk: Desk) -> None:
 
     @app.command("doctor", help=desk.put("Say what is there, what is missing, and what to do."))
     def command() -> int:
-        findings = diagnosis.examine(desk.settings)
+        from media_service import service_diagnosis  # noqa: PLC0415  # the queue's libraries are loaded where they are needed
+
+        findings = (*diagnosis.examine(desk.settings), *service_diagnosis.examine(desk.settings))
         for finding in findings:
             mark, style = ("✓", "green") if finding.well else ("✗", "red")
             desk.out.print(

@@ -22,16 +22,30 @@ from typer.core import TyperGroup
 
 from media_service import __version__, settings
 from media_service.catalogue import LANGUAGES
+from media_service.cli.backup import backup
 from media_service.cli.check import check
 from media_service.cli.desk import BROKEN, DONE, MENDABLE, STOPPED, Desk
 from media_service.cli.doctor import doctor
+from media_service.cli.gc import gc
 from media_service.cli.init import init
+from media_service.cli.log import log
 from media_service.cli.misunderstanding import misunderstood
 from media_service.cli.produce import produce
+from media_service.cli.restore import restore
+from media_service.cli.review import review
+from media_service.cli.status import status
+from media_service.cli.submit import submit
+from media_service.cli.up import up
 from media_service.cli.voices import voices
+from media_service.cli.wishes import cancel, pause, resume, retry
+from media_service.cli.worker import worker
 from media_service.errors import MediaServiceError
 
-COMMANDS = (produce, check, voices, doctor, init)
+COMMANDS = (
+    *(produce, check, voices, doctor, init),
+    *(up, worker, submit, status, retry, cancel, pause, resume, review),
+    *(log, backup, restore, gc),
+)
 """Each adds itself to the program, in the order that help shows them."""
 
 
@@ -48,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         read = settings.read(os.environ | ({"MEDIA_SERVICE_LANG": language} if language else {}), Path.cwd())
         desk = Desk(read, desk.out, desk.err)
-        return _ended(_program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
+        return _ended(program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
     except typer.exceptions.TyperException as fault:
         return misunderstood(fault, desk)
     except MediaServiceError as fault:
@@ -70,7 +84,8 @@ def _console(*, stderr: bool) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def _program(desk: Desk) -> TyperGroup:
+def program(desk: Desk) -> TyperGroup:
+    """Return the whole program as typer knows it: every command with its options."""
     app = typer.Typer(
         no_args_is_help=True,
         add_completion=False,

@@ -12,8 +12,8 @@ from media_service.messages import Message, message
 _SIGNS = (
     r"No such command '(?P<name>[^']*)'",
     r"No such option: (?P<name>[^\s.]+)",
-    r"Missing (?:parameter|argument|option)[: ']+(?P<name>[\w-]+)",
     r"unexpected extra argument(?:s|\(s\))? \((?P<name>[^)]*)\)",
+    r"Option '(?P<name>[^']+)' requires an argument",
 )
 """How typer says what was typed, or left out."""
 
@@ -23,8 +23,17 @@ def misunderstood(fault: TyperException, desk: Desk) -> int:
     if type(fault).__name__ == "NoArgsIsHelpError":
         desk.out.print(str(fault), soft_wrap=True)
         return DONE
-    desk.err.print(desk.translate(_said(str(fault))), soft_wrap=True)
+    meant = getattr(fault, "param", None)
+    said = _said_of(type(fault).__name__, meant.opts[-1]) if meant else _said(str(fault))
+    desk.err.print(desk.translate(said), soft_wrap=True)
     return MENDABLE
+
+
+def _said_of(kind: str, name: str) -> Message:
+    """Say what is wrong with an argument or option that typer names itself."""
+    if kind == "MissingParameter":
+        return message("“{name}” is missing; see media-service --help.", name=name)
+    return message("“{name}” cannot have this value; see media-service --help.", name=name)
 
 
 def _said(theirs: str) -> Message:
@@ -32,8 +41,8 @@ def _said(theirs: str) -> Message:
     sentences = (
         message("There is no command “{name}”; see media-service --help.", name=name),
         message("There is no option “{name}”; see media-service --help.", name=name),
-        message("“{name}” is missing; see media-service --help.", name=name),
         message("“{name}” is too much; see media-service --help.", name=name),
+        message("“{name}” needs a word more; see media-service --help.", name=name),
     )
     known = (said for sign, said in zip(_SIGNS, sentences, strict=True) if re.search(sign, theirs))
     plain = " ".join(theirs.split()).removesuffix(".")

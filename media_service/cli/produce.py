@@ -12,8 +12,8 @@ from media_service import actions, bootstrap
 from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.cli.progress import Watch
 from media_service.domain.manifest import Manifest
+from media_service.domain.obstacles import missed
 from media_service.errors import MediaServiceError
-from media_service.messages import Message
 
 
 def produce(app: typer.Typer, desk: Desk) -> None:
@@ -55,13 +55,6 @@ def _report(made: Manifest, desk: Desk) -> None:
         length = desk.length(timedelta(seconds=episode.duration_s))
         desk.out.print(f"  {episode.number:02d}  {length}  {folder / episode.files['video']}", soft_wrap=True)
         for gate in episode.failed_gates:
-            name = Message(gate.name)
-            desk.note(
-                "Not as the standards want it: {name} ({id}) is {value}, wanted {wanted}.",
-                name=name,
-                id=gate.id,
-                value=gate.value,
-                wanted=gate.wanted,
-            )
+            desk.add(missed(gate))
     if made.draft_voice:
         desk.note("The voice is a draft: good to check the work by ear, not to publish it.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import typer
-from rich.table import Table
 
 from media_service import bootstrap
 from media_service.cli.desk import DONE, Desk
@@ -31,12 +30,10 @@ def voices(app: typer.Typer, desk: Desk) -> None:
 
     @group.command("list", help=desk.put("List the voices."))
     def command() -> int:
-        _, there = bootstrap.reading(desk.settings)
-        table = Table(box=None, pad_edge=False)
-        for title in TITLES:
-            table.add_column(desk.translate(title), no_wrap=title is TITLES[0])
-        for voice in there:
-            state = desk.put("draft") if voice.draft else desk.put("ready")
-            table.add_row(voice.name, voice.title, voice.region, voice.gender, voice.engine, state)
-        desk.out.print(table)
+        with bootstrap.reading(desk.settings) as (_, there):
+            table = desk.table(*TITLES)
+            for voice in there:
+                state = desk.put("draft") if voice.draft else desk.put("ready")
+                table.add_row(voice.name, voice.title, voice.region, voice.gender, voice.engine, state)
+            desk.out.print(table)
         return DONE

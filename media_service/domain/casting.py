@@ -38,6 +38,8 @@ class Voice:
     """Good enough to check a work by ear, not to publish it."""
     sample: str = ""
     """A sentence that shows the voice."""
+    requests_per_minute: int = 0
+    """How often its engine may be asked, by all workers together; 0 where it sets no limit."""
 
     def sound(self) -> tuple[str, str, float, int]:
         """Return the settings that are heard: what a clip's fingerprint takes of a voice."""

@@ -223,3 +223,13 @@ class Gauge:
     """Live workers by queue."""
     shelf_bytes: int
     """Of all products that the database knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the process that looks after the workers is doing, as it last found out."""
+
+    since_sweep: timedelta | None
+    """Since its last round ended, whether or not that could do anything; None before the first."""
+    redis_ok: bool
+    database_ok: bool

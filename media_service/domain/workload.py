@@ -25,6 +25,9 @@ TYPICAL_SECONDS = {
 }
 """Seconds that one product takes on a small machine; a first guess until the run has measured its own."""
 
+SECONDS_A_MINUTE = 3.0
+"""What joining, binding and measuring take more for every minute of sound, as measured on the shipped works."""
+
 
 def expected(episodes: Iterable[Planned]) -> Mapping[str, int]:
     """Return how many products of each kind the episodes need, none of them being there yet."""
@@ -50,3 +53,10 @@ def estimate(episode: Planned) -> timedelta:
     spoken = sum(syllables(passage.text) / passage.voice.rate for passage in episode.passages)
     pauses = sum((passage.pause for passage in episode.passages), timedelta())
     return timedelta(seconds=spoken / episode.pace.articulation) + pauses + HEAD + TAIL
+
+
+def work_seconds(episodes: Iterable[Planned]) -> float:
+    """Return the seconds of work, on one core, that episodes are guessed to need while nothing of them is there."""
+    known = tuple(episodes)
+    products = sum(TYPICAL_SECONDS[kind] * count for kind, count in expected(known).items())
+    return products + SECONDS_A_MINUTE * sum(estimate(episode) / timedelta(minutes=1) for episode in known)

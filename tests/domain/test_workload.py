@@ -8,7 +8,7 @@ import pytest
 
 from media_service.domain.episode import Planned
 from media_service.domain.passages import Passage
-from media_service.domain.workload import estimate, expected, syllables
+from media_service.domain.workload import estimate, expected, syllables, work_seconds
 from tests import make
 
 
@@ -55,3 +55,10 @@ def test_an_episode_is_estimated_from_its_syllables_its_pauses_and_its_edges() -
 def test_a_voice_of_half_the_rate_takes_twice_as_long() -> None:
     slow = make.passage("Một hai ba bốn năm sáu bảy.", voice=make.voice(rate=0.5), pause=timedelta())
     assert estimate(planned(slow)) == timedelta(seconds=0.75 + 4 + 3)
+
+
+def test_a_long_episode_is_more_work_than_a_short_one_with_as_many_products() -> None:
+    short = planned(make.passage("Một hai ba."))
+    long = planned(make.passage(" ".join(["một"] * 500)))
+    assert work_seconds([short]) < work_seconds([long])
+    assert work_seconds([short, long]) == pytest.approx(work_seconds([short]) + work_seconds([long]))

@@ -104,7 +104,7 @@ def test_the_doctor_names_what_is_wrong_and_goes_on(run: Run, tmp_path: Path, mo
     code, out, _ = run("doctor")
     assert code == 2
     assert out.count("✗") == 1
-    assert out.count("✓") == 5
+    assert out.count("✓") == out.count("\n") - 1 > 9
 
 
 def test_a_new_home_has_all_that_is_needed_and_keeps_what_is_there(run: Run, tmp_path: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from typer.core import TyperGroup
 
 from media_service import settings
-from media_service.cli.main import COMMANDS, main
+from media_service.cli.desk import Desk
+from media_service.cli.main import COMMANDS, main, program
 from media_service.domain.manifest import FILE_NAMES
 from tests import jobs
 
@@ -43,8 +47,23 @@ def test_the_example_of_the_readme_is_a_job_without_faults(tmp_path: Path, capsy
 
 
 def test_the_readme_names_every_command() -> None:
-    named = re.findall(r"^\| `(\w+)", page("README.md").split("## The commands")[1], re.MULTILINE)
+    table = re.findall(r"^\| (`.*?) \|", page("README.md").split("## The commands")[1], re.MULTILINE)
+    named = [name for row in table for name in re.findall(r"`(\w+)", row.split("`, `show`")[0])]
     assert named == [command.__name__ for command in COMMANDS]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_command_that_a_page_shows_is_there_with_its_options(path: Path) -> None:
+    here = Path.cwd()
+    quiet = Console(quiet=True)
+    group = program(Desk(settings.Settings(here, here, None, "en"), quiet, quiet))
+    blocks = "".join(re.findall(r"```sh\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL))
+    for line in re.findall(r"^(?:\.venv/bin/)?media-service (.*)$", blocks, re.MULTILINE):
+        command, words = group, shlex.split(line, comments=True)
+        while words and isinstance(command, TyperGroup):
+            command = command.commands[words.pop(0)]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= known, line
 
 
 def test_the_readme_names_every_file_of_an_episode() -> None:
@@ -55,7 +74,7 @@ def test_the_readme_names_every_file_of_an_episode() -> None:
 def test_every_variable_is_explained_and_nothing_else() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in Path(settings.__file__).parent.rglob("*.py"))
     explained = set(re.findall(r"^\| `(MEDIA_SERVICE_\w+)`", page("docs/operations.md"), re.MULTILINE))
-    assert explained == set(re.findall(r'"(MEDIA_SERVICE_[A-Z]+)"', source))
+    assert explained == set(re.findall(r'"(MEDIA_SERVICE_[A-Z_]+)"', source))
 
 
 def test_every_dependency_is_explained() -> None:

@@ -1,0 +1,82 @@
+"""How an episode lies before the person who reviews it: its files, what speaks against it, what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from rich.table import Table
+from rich.text import Text
+
+from media_service.cli.desk import Desk
+from media_service.cli.words import VERDICTS
+from media_service.domain.obstacles import against
+from media_service.domain.service import Note, ReviewItem
+from media_service.messages import message
+
+TITLES = (
+    message("production"),
+    message("no."),
+    message("since"),
+    message("length"),
+    message("by"),
+    message("standing"),
+    message("to be looked at"),
+)
+"""Of the columns of the list."""
+
+
+def waiting(items: Sequence[ReviewItem], desk: Desk) -> Table:
+    """Return a table of episodes, a row each."""
+    table = desk.table(*TITLES)
+    for item in items:
+        cells = (
+            item.slug,
+            f"{item.number:02d}",
+            desk.moment(item.since),
+            desk.length(timedelta(seconds=item.length_s)),
+            item.submitter,
+            desk.translate(VERDICTS[item.verdict]),
+            ", ".join(_doubts(item, desk)),
+        )
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def _doubts(item: ReviewItem, desk: Desk) -> Iterator[str]:
+    """Say in a word each what speaks against an episode."""
+    if item.failed_gates:
+        yield desk.put("standards {ids}", ids=" ".join(dict.fromkeys(gate.id for gate in item.failed_gates)))
+    if item.grounds.rights.unanswered():
+        yield desk.put("rights")
+    if item.grounds.made_for_kids is None:
+        yield "made_for_kids"
+    if item.draft_voice:
+        yield desk.put("draft voice")
+
+
+def exhibit(item: ReviewItem, desk: Desk) -> None:
+    """Print all that a reviewer needs to know of an episode."""
+    desk.say(
+        "{slug} {number:02d} “{title}”, {length}: {verdict} (since {since}, handed in by {who})",
+        slug=item.slug,
+        number=item.number,
+        title=item.title,
+        length=desk.length(timedelta(seconds=item.length_s)),
+        verdict=VERDICTS[item.verdict],
+        since=desk.moment(item.since),
+        who=item.submitter,
+    )
+    folder = desk.settings.output / item.slug
+    for path in item.files.values():
+        desk.out.print(Text(f"  {folder / path}"), soft_wrap=True)
+    for doubt in against(item):
+        desk.add(doubt)
+    for note in item.notes:
+        _note(note, desk)
+
+
+def _note(note: Note, desk: Desk) -> None:
+    verdict = f" ({desk.translate(VERDICTS[note.verdict])})" if note.verdict else ""
+    at = f" [{desk.length(timedelta(seconds=note.at_s))}]" if note.at_s is not None else ""
+    desk.out.print(Text(f"  {desk.moment(note.when)} {note.who}{verdict}{at}: {note.text}"), soft_wrap=True)

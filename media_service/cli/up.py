@@ -1,0 +1,86 @@
+"""`media-service up`: the whole service of one machine in the foreground, until Ctrl-C or SIGTERM."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from media_service.cli.desk import DONE, Desk
+from media_service.cli.words import QUEUES
+from media_service.domain.nearest import nearest
+from media_service.domain.stage import Queue
+from media_service.errors import refused
+from media_service.messages import message
+from media_service.settings import Settings
+
+if TYPE_CHECKING:  # what starts no worker starts without the queue's libraries
+    from media_service.worker.supervise import Service
+
+
+def up(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command(
+        "up", help=desk.put("Run the service on this machine until Ctrl-C; what was stopped goes on by itself.")
+    )
+    def command(
+        cores: int | None = typer.Option(None, "--cores", min=1, help=desk.put("Pieces of work at the same time.")),
+        queues: str = typer.Option("", "--queues", metavar="Q,Q", help=desk.put("Serve these queues only.")),
+    ) -> int:
+        from media_service.worker import log, supervise  # noqa: PLC0415  # as above
+
+        settings = with_cores(desk.settings, cores)
+        wanted = read_queues(queues)
+        hands = tuple(queue for queue in supervise.company(settings) if queue in wanted)
+        log.configure(settings)
+        supervise.up(settings, supervise.Company(hands, lambda service: _beside(service, desk)))
+        desk.say("Stopped; nothing is lost, the same command goes on.")
+        return DONE
+
+
+@contextmanager
+def _beside(service: Service, desk: Desk) -> Iterator[None]:
+    """Serve health and figures, and say that the service works."""
+    from media_service.monitoring.server import serve  # noqa: PLC0415  # as above
+
+    settings = service.settings
+    places = {"output": settings.output, "state": settings.state}
+    with serve(
+        settings.service.listen, service.stores.records, service.pulse, places, settings.service.free_bytes
+    ) as url:
+        desk.say(
+            "The service works for {queues} with {cores} core(s); productions appear in {folder}. Ctrl-C stops it.",
+            queues=names(service.queues, desk),
+            cores=settings.service.cores,
+            folder=settings.output,
+        )
+        if url:
+            desk.say("Health and figures: {url}/readyz, {url}/metrics", url=url)
+        yield
+
+
+def with_cores(settings: Settings, cores: int | None) -> Settings:
+    """Return the settings with the cores that a command asked for, if it did."""
+    if cores is None:
+        return settings
+    return dataclasses.replace(settings, service=dataclasses.replace(settings.service, cores=cores))
+
+
+def read_queues(written: str) -> tuple[Queue, ...]:
+    """Read a list of queues as people write it; all of them where none is named. Raises InputError."""
+    names = [name.strip() for name in written.split(",") if name.strip()]
+    for name in names:
+        if name not in set(Queue):
+            near = nearest(name, Queue)
+            known = near or ", ".join(Queue)
+            raise refused("", message("There is no queue “{name}”; did you mean {known}?", name=name, known=known))
+    return tuple(dict.fromkeys(map(Queue, names))) or tuple(Queue)
+
+
+def names(queues: tuple[Queue, ...], desk: Desk) -> str:
+    """Return what people call the queues, each once."""
+    return ", ".join(desk.translate(QUEUES[queue]) for queue in dict.fromkeys(queues))

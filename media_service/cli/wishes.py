@@ -1,0 +1,81 @@
+"""`media-service retry`, `cancel`, `pause` and `resume`: what people want of a production that was accepted."""
+
+from __future__ import annotations
+
+import typer
+
+from media_service import bootstrap, service_actions
+from media_service.cli.desk import DONE, Desk
+from media_service.domain.service import Will
+
+
+def retry(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("retry", help=desk.put("Try again at once what was put aside or waits after a failure."))
+    def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
+        who = desk.who(name)
+        with bootstrap.stores(desk.settings) as stores:
+            service_actions.find(slug, stores.works)
+            count = stores.works.retry(slug, who)
+        if count:
+            desk.say("“{slug}”: {count} piece(s) of work will be tried again at once.", slug=slug, count=count)
+        else:
+            desk.say("“{slug}”: nothing has failed; there is nothing to try again.", slug=slug)
+        return DONE
+
+
+def cancel(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("cancel", help=desk.put("Stop the work on a production for good; what is made stays."))
+    def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
+        count = _want(slug, Will.CANCELLED, name, desk)
+        desk.say(
+            "“{slug}” is cancelled: {count} piece(s) of work fall away, running ones stop within moments. "
+            "What is made stays. Go on with: media-service resume {slug}",
+            slug=slug,
+            count=count,
+        )
+        return DONE
+
+
+def pause(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("pause", help=desk.put("Begin nothing new of a production until it is resumed."))
+    def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
+        count = _want(slug, Will.PAUSED, name, desk)
+        desk.say(
+            "“{slug}” is paused: {count} piece(s) of work wait. Go on with: media-service resume {slug}",
+            slug=slug,
+            count=count,
+        )
+        return DONE
+
+
+def resume(app: typer.Typer, desk: Desk) -> None:
+    """Add the command."""
+
+    @app.command("resume", help=desk.put("Go on with a production that was paused."))
+    def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
+        count = _want(slug, Will.GO, name, desk)
+        desk.say("“{slug}” goes on: {count} piece(s) of work.", slug=slug, count=count)
+        return DONE
+
+
+def _slug(desk: Desk) -> str:
+    slug: str = typer.Argument(metavar="SLUG", help=desk.put("A production, by the name that status shows."))
+    return slug
+
+
+def _name(desk: Desk) -> str:
+    name: str = typer.Option("", "--as", metavar="NAME", help=desk.put("Who asks, for the audit log."))
+    return name
+
+
+def _want(slug: str, will: Will, name: str, desk: Desk) -> int:
+    who = desk.who(name)
+    with bootstrap.stores(desk.settings) as stores:
+        service_actions.find(slug, stores.works)
+        return stores.works.want(slug, will, who)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 
 from media_service.domain.description import Part, Weight, fit_description
 from media_service.domain.listing import (
@@ -19,17 +18,17 @@ from media_service.domain.listing import (
     shortened,
     timecode,
 )
-from media_service.filling import fill
+from media_service.filling import Folders, fill
 
 _SIGN = re.compile(rf"\x1e({'|'.join(Weight)})\x1f")
 """Where a part begins in a filled template; no subject brings one along, its control characters are taken out."""
 
 
+@dataclass(frozen=True, slots=True)
 class TemplateDescriptions:
     """Listings from Jinja2 templates; a file of an earlier folder wins over its namesake in later ones."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
+    folders: Folders
 
     def describe(self, subject: Subject) -> Listing:
         """Fill title, description and tags of the work's kind, and bring them within the platform's limits.
@@ -50,7 +49,7 @@ class TemplateDescriptions:
 
     def _fill(self, subject: Subject, what: str) -> str:
         name = f"listing/{subject.facts.kind.value}/{what}.txt.j2"
-        return fill(self._folders, name, _values(subject), escaped=False, tools={"part": _begin})
+        return fill(self.folders, name, _values(subject), escaped=False, tools={"part": _begin})
 
 
 def _values(subject: Subject) -> Mapping[str, object]:

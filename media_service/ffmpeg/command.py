@@ -1,6 +1,7 @@
 """What ffmpeg is asked to do with sound, as argument lists made from values; nothing is run or looked at here.
 
-Every input is opened as a plain file by a demuxer named beforehand, so that a file's own words never choose a reader.
+Every input is opened as a plain file by a demuxer named beforehand, so that a file's own words never choose a reader;
+no picture hidden in one is unpacked beyond what the house takes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 import ffmpeg
 
+from media_service.domain.script import MOST_PIXELS
 from media_service.domain.timeline import SAMPLE_RATE
 
 OVERSAMPLED = 4 * SAMPLE_RATE
@@ -98,7 +100,7 @@ def _file(path: Path) -> str:
 
 
 def _input(source: str, reader: dict[str, Any]) -> Any:
-    return ffmpeg.input(source, protocol_whitelist="file,pipe", **reader)
+    return ffmpeg.input(source, max_pixels=MOST_PIXELS, protocol_whitelist="file,pipe", **reader)
 
 
 def _arguments(output: Any) -> list[str]:

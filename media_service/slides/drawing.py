@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.slide import ChapterSlide, CreditsSlide, PictureSlide, Slide, Thumbnail, TitleSlide
+from media_service.filling import Folders
 from media_service.slides import fonts, styles, templates
 
 CODE_VERSION = 1
@@ -23,11 +24,11 @@ LIBRARIES = ("resvg_py", "pillow", "uharfbuzz", "jinja2")
 """What else shapes the picture."""
 
 
+@dataclass(frozen=True, slots=True)
 class SvgSlides:
     """Draws slides from SVG templates; `folders` hold `slides/` and `thumbnails/`, the first winning file by file."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
+    folders: Folders
 
     def paint(self, picture: Path, name: str, path: Path) -> None:
         """Write a picture of any accepted kind as PNG, packed lightly since it is read again at once."""
@@ -39,15 +40,15 @@ class SvgSlides:
         """Write a slide as PNG, 1920 x 1080; raises InputError where picture, template or style is at fault."""
         from media_service.slides import composing  # noqa: PLC0415  # heavy libraries; start-up stays quick
 
-        look = styles.read(self._folders, style)
-        path.write_bytes(composing.png(composing.compose(self._folders, TEMPLATES[type(slide)], slide, look, picture)))
+        look = styles.read(self.folders, style)
+        path.write_bytes(composing.png(composing.compose(self.folders, TEMPLATES[type(slide)], slide, look, picture)))
 
     def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
         """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB; raises InputError as `draw` does."""
         from media_service.slides import composing  # noqa: PLC0415  # as above
 
-        look = styles.read(self._folders, style)
-        drawing = composing.compose(self._folders, TEMPLATES[Thumbnail], thumbnail, look, picture)
+        look = styles.read(self.folders, style)
+        drawing = composing.compose(self.folders, TEMPLATES[Thumbnail], thumbnail, look, picture)
         path.write_bytes(composing.jpeg(composing.png(drawing)))
 
     def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
@@ -59,6 +60,6 @@ class SvgSlides:
         libraries = {name: metadata.version(name) for name in LIBRARIES}
         if slide is None:
             return fingerprint(CODE_VERSION, fonts.version(), libraries)
-        look = styles.read(self._folders, style)
-        text = templates.sources(self._folders, TEMPLATES[type(slide)])
+        look = styles.read(self.folders, style)
+        text = templates.sources(self.folders, TEMPLATES[type(slide)])
         return fingerprint(CODE_VERSION, text, look, fonts.version(), libraries)

@@ -25,13 +25,13 @@ def own(folder: Path, text: str, name: str = f"{HOME}/title.txt.j2") -> Template
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, "utf-8")
-    return TemplateDescriptions([folder, SHIPPED])
+    return TemplateDescriptions((folder, SHIPPED))
 
 
 def test_the_library_s_own_template_wins_file_by_file(tmp_path: Path) -> None:
     listing = own(tmp_path, "Riêng: {{ facts.title }}").describe(SUBJECT)
     assert listing.title == "Riêng: Truyện"
-    assert listing.description == TemplateDescriptions([SHIPPED]).describe(SUBJECT).description
+    assert listing.description == TemplateDescriptions((SHIPPED,)).describe(SUBJECT).description
 
 
 def test_a_description_without_signs_is_taken_whole(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_fault_in_a_shared_template_is_looked_for_there(tmp_path: Path) -> Non
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"listing/heritage/title\.txt\.j2 is missing"):
-        TemplateDescriptions([tmp_path]).describe(SUBJECT)
+        TemplateDescriptions((tmp_path,)).describe(SUBJECT)
 
 
 def test_a_template_that_is_not_utf_8_is_named(tmp_path: Path) -> None:

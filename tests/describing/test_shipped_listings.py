@@ -53,7 +53,7 @@ def subject(kind: Kind, **changed: object) -> Subject:
 
 
 def shipped() -> TemplateDescriptions:
-    return TemplateDescriptions([SHIPPED])
+    return TemplateDescriptions((SHIPPED,))
 
 
 @pytest.mark.parametrize("kind", Kind)

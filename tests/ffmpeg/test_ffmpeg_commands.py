@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from media_service.ffmpeg import command, drawn
 from media_service.ffmpeg.command import Chain
 
-OPENED = ["-protocol_whitelist", "file,pipe"]
+OPENED = ["-max_pixels", "40000000", "-protocol_whitelist", "file,pipe"]
 PCM = ["-f", "s16le", "-ar", "48000", "-ch_layout", "mono", *OPENED]
 BARE = ["-fflags", "+bitexact", "-flags:a", "+bitexact"]
 LIMITER = (
@@ -91,7 +91,7 @@ ENCODED = [
 ]  # fmt: skip
 CLOSED = [
     "-g", "15", "-keyint_min", "1", "-level", "4.0", "-map_metadata", "-1", "-preset", "medium", "-profile:v", "high",
-    "-r", "30", "-sc_threshold", "0", "-threads", "2", "-x264-params", "b-pyramid=none:b-adapt=0:aq-mode=3",
+    "-r", "30", "-sc_threshold", "0", "-threads", "1", "-x264-params", "b-pyramid=none:b-adapt=0:aq-mode=3",
 ]  # fmt: skip
 
 

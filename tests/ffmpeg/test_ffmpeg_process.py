@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from media_service.box.living import halt_all
 from media_service.errors import NoSpaceError, SetupError, ToolFailedError, ToolKilledError
 from media_service.ffmpeg.process import Ffmpeg, bundled, describe_version
 from tests.ffmpeg.children import children, gone, linux
@@ -118,13 +120,24 @@ def _runs(pid: int, program: Path) -> bool:
         return False
 
 
+def test_halting_ends_a_run_within_two_seconds(ffmpeg: Path) -> None:
+    halting = Timer(0.3, halt_all)
+    halting.start()
+    began = time.monotonic()
+    with pytest.raises(ToolKilledError, match="start again"):
+        Ffmpeg(ffmpeg).run(["-re", *ENDLESS])
+    assert time.monotonic() - began < 2.3
+    halting.join()
+
+
 @linux
-def test_a_child_stays_in_our_process_group(ffmpeg: Path) -> None:
-    groups: set[int] = set()
+def test_a_child_leads_a_process_group_of_its_own(ffmpeg: Path) -> None:
+    groups: dict[int, int] = {}
 
     def feed() -> Iterator[bytes]:
-        groups.update(os.getpgid(pid) for pid in children(os.getpid()))
+        groups.update({pid: os.getpgid(pid) for pid in children(os.getpid())})
         yield bytes(2)
 
     Ffmpeg(ffmpeg).run(FED, feed=feed())
-    assert groups == {os.getpgid(0)}
+    assert [pid for pid, group in groups.items() if pid == group]
+    assert os.getpgid(0) not in groups.values()

@@ -1,136 +1,121 @@
-"""The shelf: every product lies under its kind and the fingerprint of its inputs, sealed by what was learned making it.
+"""The shelf in a folder: every product lies under its kind and the fingerprint of its inputs, sealed when it is whole.
 
-A product is there when its seal is; the seal is written last and says how large the file must be.
+The order that outlives a power cut: the bytes are flushed, then renamed into place, then their folder is flushed, then
+the seal goes the same way, and only then may a row of the database speak of the product. Whatever is lost is lost from
+the end: never is there a row without its seal, or a seal without its bytes. Several machines may share the folder; of
+two that make the same product at once, the second finds the first's and drops its own.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
-from threading import Lock
-from typing import Generic, TypeVar
-
-import msgspec
+from typing import TypeVar
 
 from media_service.domain.product import Key, Product
-from media_service.errors import ProductGoneError
-from media_service.files.whole import appearing, named_faults
-from media_service.messages import message
+from media_service.files.carrying import gone
+from media_service.files.scratch import Scratch
+from media_service.files.seal import Locks, Seal, checksum, opened, place, seal_place, written
+from media_service.files.whole import appearing, named_faults, publish, unfinished
 from media_service.ports import Progress
 
 Value = TypeVar("Value")
 
-
-class Seal(msgspec.Struct, Generic[Value], frozen=True):
-    """What lies beside a product: its size in bytes (None: facts only), the seconds it took, and its facts."""
-
-    size: int | None
-    seconds: float
-    facts: Value
+USE_IS_NOTED = timedelta(days=1)
+"""A seal's date says when its product was last asked for, to this grain: writing it each time would cost more."""
 
 
 class FolderShelf:
-    """The Shelf door over a local folder; tells `progress` of everything made and found."""
+    """The Shelf door over a folder; tells `progress` of everything made and found."""
 
     def __init__(self, folder: Path, progress: Progress) -> None:
         self._folder = folder
         self._progress = progress
-        self._locks: dict[Key, Lock] = {}
-        self._guard = Lock()
-        self._scratch = folder / "unfinished" / f"{socket.gethostname()}-{os.getpid()}"
+        self._locks = Locks()
+        self._scratch = Scratch(folder)
 
     def obtain(self, key: Key, facts: type[Value], make: Callable[[Path], Value]) -> Product[Value]:
         """Return the product of that key, making it where it is not whole on the shelf."""
-        path = self._place(key)
-        with self._lock(key):
-            sealed = self._sealed(path, facts)
-            if sealed and sealed.size is not None and _size(path) == sealed.size:
-                self._progress.product(key, None)
-                return Product(key, sealed.facts)
-            return self._make(key, path, make)
+        with self._locks.of(key):
+            return self._found(key, facts) or self._made(key, facts, make)
 
     def reach(self, key: Key) -> Path:
         """Return where a product's file lies, as whole as its seal says."""
-        path = self._place(key)
-        sealed = self._sealed(path, object)
-        if sealed is None or sealed.size is None or _size(path) != sealed.size:
-            said = message("A product is gone from the shelf ({path}); it will be made again.", path=path)
-            raise ProductGoneError(said)
+        path = self._folder / place(key)
+        sealed = self._sealed(key, object)
+        if sealed is None or sealed.size is None or size_of(path) != sealed.size:
+            raise gone(path)
         return path
 
     def learn(self, key: Key, facts: type[Value], find: Callable[[], Value]) -> Value:
         """Return the facts kept under that key, finding them where there are none."""
-        path = self._place(key)
-        with self._lock(key):
-            sealed = self._sealed(path, facts)
+        with self._locks.of(key):
+            sealed = self._sealed(key, facts)
             if sealed:
+                self._note_use(key)
                 self._progress.product(key, None)
                 return sealed.facts
             begun = time.monotonic()
             found = find()
-            self._seal(path, Seal(None, time.monotonic() - begun, found))
-            self._progress.product(key, time.monotonic() - begun)
+            seconds = time.monotonic() - begun
+            self._seal(key, Seal(None, seconds, found))
+            self._progress.product(key, seconds)
             return found
 
     def sweep(self) -> None:
-        """Throw away what runs of this machine left unfinished that are not running any more."""
-        with named_faults(self._folder):
-            for left in (self._folder / "unfinished").glob(f"{socket.gethostname()}-*"):
-                process = left.name.removeprefix(f"{socket.gethostname()}-")
-                if process.isdecimal() and not _alive(int(process)):
-                    shutil.rmtree(left, ignore_errors=True)
+        """Throw away what runs left unfinished that are not running any more."""
+        self._scratch.sweep()
 
     def close(self) -> None:
         """Leave nothing unfinished behind."""
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._scratch.close()
 
-    def _lock(self, key: Key) -> Lock:
-        with self._guard:
-            return self._locks.setdefault(key, Lock())
+    def _found(self, key: Key, facts: type[Value]) -> Product[Value] | None:
+        sealed = self._sealed(key, facts)
+        if sealed is None or sealed.size is None or size_of(self._folder / place(key)) != sealed.size:
+            return None
+        self._note_use(key)
+        self._progress.product(key, None)
+        return Product(key, sealed.facts)
 
-    def _place(self, key: Key) -> Path:
-        return self._folder / key.product / key.fingerprint[:2] / f"{key.fingerprint}{key.suffix}"
-
-    def _make(self, key: Key, path: Path, make: Callable[[Path], Value]) -> Product[Value]:
+    def _made(self, key: Key, facts: type[Value], make: Callable[[Path], Value]) -> Product[Value]:
+        path = self._folder / place(key)
         begun = time.monotonic()
-        with appearing(path, self._scratch) as aside:
-            facts = make(aside)
-        seconds = time.monotonic() - begun
-        self._seal(path, Seal(_size(path), seconds, facts))
+        with unfinished(path, self._scratch.path) as aside:
+            learned = make(aside)
+            seconds = time.monotonic() - begun
+            sealed = Seal(aside.stat().st_size, seconds, learned, checksum(aside))
+            if others := self._found(key, facts):
+                return others
+            publish(aside, path)
+        self._seal(key, sealed)
         self._progress.product(key, seconds)
-        return Product(key, facts)
+        return Product(key, learned)
 
-    def _sealed(self, path: Path, facts: type[Value]) -> Seal[Value] | None:
+    def _sealed(self, key: Key, facts: type[Value]) -> Seal[Value] | None:
         try:
-            return msgspec.json.decode(_seal_of(path).read_bytes(), type=Seal[facts])  # type: ignore[valid-type]  # the facts' type is known at run time only
-        except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
+            return opened((self._folder / seal_place(key)).read_bytes(), facts)
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def _seal(self, path: Path, seal: Seal[Value]) -> None:
-        with appearing(_seal_of(path), self._scratch) as aside:
-            aside.write_bytes(msgspec.json.encode(seal))
+    def _seal(self, key: Key, seal: Seal[Value]) -> None:
+        with appearing(self._folder / seal_place(key), self._scratch.path) as aside:
+            aside.write_bytes(written(seal))
+
+    def _note_use(self, key: Key) -> None:
+        path = self._folder / seal_place(key)
+        with named_faults(path), suppress(FileNotFoundError, PermissionError):
+            if path.stat().st_mtime < time.time() - USE_IS_NOTED.total_seconds():
+                os.utime(path)
 
 
-def _seal_of(path: Path) -> Path:
-    return path.with_name(path.name + ".json")
-
-
-def _size(path: Path) -> int | None:
+def size_of(path: Path) -> int | None:
+    """Return a file's size in bytes, None where there is none."""
     try:
         return path.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
         return None
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

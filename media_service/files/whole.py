@@ -23,6 +23,17 @@ def appearing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
     `scratch` is a folder on the same disk for the unfinished file, `path`'s own by default. Raises NoSpaceError and
     NotWritableError in place of the system's own errors.
     """
+    with unfinished(path, scratch) as aside:
+        yield aside
+        publish(aside, path)
+
+
+@contextmanager
+def unfinished(path: Path, scratch: Path | None = None) -> Iterator[Path]:
+    """Yield a path to write at, of which nothing is left when the block ends, unless it was published at `path`.
+
+    Raises as `appearing` does.
+    """
     folder = scratch or path.parent
     aside = folder / f".{uuid.uuid4().hex}{path.suffix}"
     with named_faults(path):
@@ -30,12 +41,16 @@ def appearing(path: Path, scratch: Path | None = None) -> Iterator[Path]:
             _make(needed)
         try:
             yield aside
-            _flush(aside)
-            aside.replace(path)
-            _flush(path.parent)
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
+
+
+def publish(aside: Path, path: Path) -> None:
+    """Let a finished file appear at `path`: flushed, renamed, and the renaming flushed."""
+    _flush(aside)
+    aside.replace(path)
+    _flush(path.parent)
 
 
 @contextmanager

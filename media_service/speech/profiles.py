@@ -16,9 +16,18 @@ from media_service.domain.nearest import nearest
 from media_service.errors import Fault, InputError, refused
 from media_service.messages import Message, message
 
-_KINDS: Mapping[str, tuple[type, ...]] = {"rate": (float, int), "pitch": (int,), "draft": (bool,)}
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "rate": (float, int),
+    "pitch": (int,),
+    "requests_per_minute": (int,),
+    "draft": (bool,),
+}
 """Key -> what its value may be; all others are text."""
-_LIMITS: Mapping[str, tuple[float, float]] = {"rate": (0.5, 2.0), "pitch": (0, 100)}
+_LIMITS: Mapping[str, tuple[float, float]] = {
+    "rate": (0.5, 2.0),
+    "pitch": (0, 100),
+    "requests_per_minute": (0, 6000),
+}
 _KEYS = tuple(field.name for field in fields(Voice) if field.name != "name")
 _REQUIRED = tuple(field.name for field in fields(Voice) if field.default is MISSING and field.name != "name")
 _ASKED_FOR = {

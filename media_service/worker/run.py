@@ -1,0 +1,95 @@
+"""One worker process: `python -m media_service.worker.run speech`, started by a supervisor, serves one queue.
+
+Its settings come on standard input, so that passwords stand neither in its arguments nor in its environment.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+
+import structlog
+
+from media_service import bootstrap, values
+from media_service.box.call import Box
+from media_service.boxed import KNOWLEDGE
+from media_service.domain.episode import STATES
+from media_service.domain.stage import Queue
+from media_service.errors import MediaServiceError
+from media_service.queue.bell import Bell
+from media_service.queue.client import translated
+from media_service.queue.worker_process import WorkerPlan, run_worker
+from media_service.settings import Settings
+from media_service.worker import log, tasks
+from media_service.worker.post import OpenTools, Post
+from media_service.worker.record import Record
+
+_log = structlog.stdlib.get_logger("media_service.worker.run")  # which is called __main__ in its own process
+
+GRACE_S = 5.0
+"""For handing a stage back; the supervisor waits a little longer."""
+Equip = Callable[[Queue], AbstractContextManager[OpenTools]]
+"""How a worker process comes by what opens the tools of its children."""
+
+
+def main(arguments: Sequence[str], equip: Equip | None = None) -> int:
+    """Serve the queue that the arguments name; settings are read from standard input. Returns the exit code."""
+    settings = values.load(sys.stdin.buffer.read(), Settings)
+    log.configure(settings)
+    try:
+        serve(settings, Queue(arguments[0]), equip or _equipped)
+    except MediaServiceError as fault:  # the supervisor starts it again, and again more slowly
+        _log.error("worker cannot work", queue=arguments[0], said=str(fault))  # the sentence says it all
+        return 1
+    return 0
+
+
+def serve(settings: Settings, queue: Queue, equip: Equip) -> None:
+    """Serve one queue, in this process's main thread, until SIGTERM or until Redis is away for too long.
+
+    What is opened here is loaded once; children are forked from it and make connections of their own.
+    """
+    owner = f"{socket.gethostname()}/{os.getpid()}"
+    with equip(queue) as open_tools, bootstrap.stores(settings) as stores:
+        _warm(settings, open_tools)
+        tasks.manned.set(Post(settings, stores, Bell(settings.service.redis), open_tools, queue, owner))
+        _log.info("ready", queue=queue.value, worker=owner)
+        with translated(settings.service.redis):
+            run_worker(WorkerPlan(url=settings.service.redis, queue=queue, grace_s=GRACE_S), _died)
+
+
+@contextmanager
+def _equipped(queue: Queue) -> Iterator[OpenTools]:
+    """Open one nursery for all children of this process, where they draw or fill in templates."""
+    with Box(KNOWLEDGE) as box:
+        if queue in {Queue.FILM, Queue.MISC}:
+            box.open()
+        yield lambda settings, progress: bootstrap.tools(settings, progress, box)
+
+
+def _warm(settings: Settings, open_tools: OpenTools) -> None:
+    """Find out here what every child would find out again. A fault is told by the child that meets it."""
+    for state in [*STATES.values()] * 2:  # what is learnt of one drops some of what was learnt of those before
+        values.prepare(state)
+    try:
+        with open_tools(settings, Record()) as tools:
+            tools.sound.version()
+            tools.film.version()
+            for voice in tools.voices:
+                tools.speech.version(voice)
+    except MediaServiceError as fault:
+        _log.warning("not warm", said=str(fault))
+    gc.collect()
+    gc.freeze()  # memory that children share stays shared
+
+
+def _died(stage: int, attempt: int, signal: int) -> None:
+    _log.warning("child died", stage=stage, attempt=attempt, signal=signal)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,8 @@ check: $(VENV)/.ready-dev ## Format, lint, types and import rules
 
 bench: $(VENV)/.ready-dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks.production
+	$(BIN)/python -m benchmarks.state
+	$(BIN)/python -m benchmarks.service
 
 prove: $(VENV)/.ready-dev ## The long proofs: property tests with many more examples
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from media_service import values
 from media_service.database.connection import Database
@@ -65,14 +65,15 @@ def main() -> None:
             database.close()
 
 
-def show(name: str, figures: dict[str, list[float]]) -> None:
+def show(name: str, figures: dict[str, list[tuple[float, float]]]) -> None:
     """Print one database's figures."""
-    print(f"{name}: {'median':>15} {'95 %':>8} {'worst':>8}  (ms)")
+    print(f"{name}: {'median':>15} {'95 %':>8} {'worst':>8} {'own CPU':>8}  (ms)")
     for what, taken in figures.items():
-        ordered = sorted(1_000 * one for one in taken)
+        ordered = sorted(1_000 * wall for wall, _ in taken)
+        own = statistics.median(1_000 * own for _, own in taken)
         high = ordered[int(len(ordered) * 0.95)]
         mark = "" if high < LIMIT_MS else "  over 20"
-        print(f"  {what:14} {statistics.median(ordered):9.2f} {high:8.2f} {ordered[-1]:8.2f}{mark}")
+        print(f"  {what:14} {statistics.median(ordered):9.2f} {high:8.2f} {ordered[-1]:8.2f} {own:8.2f}{mark}")
 
 
 def fill(database: Database, maker: Maker, works: int) -> None:
@@ -86,9 +87,8 @@ def fill(database: Database, maker: Maker, works: int) -> None:
             several(run, range(first + 1, min(first + 500, works) + 1), plan, done)
         if not database.sqlite:
             for table in (productions, episodes, stages, audit):
-                run.execute(
-                    text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}")
-                )
+                last = select(func.max(table.c.id)).scalar_subquery()
+                run.execute(select(func.setval(func.pg_get_serial_sequence(table.name, "id"), last)))
     if not database.sqlite:
         with database.write() as run:
             run.execute(text("ANALYZE"))
@@ -100,7 +100,7 @@ def several(run: Connection, numbers: range, plan: Any, done: Presented) -> None
     rows = [work(number, plan, resting=not at_work[number]) for number in numbers]
     run.execute(insert(productions), rows)
     run.execute(insert(episodes), [episode(number, plan, done, ready=not at_work[number]) for number in numbers])
-    small, large = packed(plan), packed(done)
+    small, large = packed(plan).value, packed(done).value
     run.execute(insert(episode_values), [{"episode": n, "value": small if at_work[n] else large} for n in numbers])
     run.execute(insert(stages), [row for n in numbers for row in stages_of(n, ready=not at_work[n])])
     made = [(n, f"clip/{n:06d}{m:04d}.flac", f"{n:06d}{m:04d}") for n in numbers for m in range(PRODUCTS)]
@@ -196,14 +196,14 @@ def stages_of(number: int, *, ready: bool) -> Iterator[dict[str, Any]]:
         }
 
 
-def measure(stores: Stores, maker: Maker) -> dict[str, list[float]]:
+def measure(stores: Stores, maker: Maker) -> dict[str, list[tuple[float, float]]]:
     """Time each call so many times, on works and stages of its own."""
-    taken: dict[str, list[float]] = {}
+    taken: dict[str, list[tuple[float, float]]] = {}
 
     def timed(what: str, call: Callable[[], Any]) -> Any:
-        begun = time.perf_counter()
+        begun, own = time.perf_counter(), time.process_time()
         gave = call()
-        taken.setdefault(what, []).append(time.perf_counter() - begun)
+        taken.setdefault(what, []).append((time.perf_counter() - begun, time.process_time() - own))
         return gave
 
     after = maker.grown(planned(*TEXTS)[0])

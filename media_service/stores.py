@@ -177,7 +177,10 @@ class Upkeep(Protocol):
         """Forget products that are not on the shelf any more."""
 
     def dump(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every table as (name, lines of JSON), all as they stood at one moment, while others go on working."""
+        """Yield every table as (name, lines of JSON), all as they stood at one moment, while others go on working.
+
+        A long table comes in several parts, one after another.
+        """
 
     def restore(self, tables: Iterator[tuple[str, bytes]], revision: str) -> None:
         """Fill an empty database from a dump of that revision or an older one; raises SetupError where it is not empty.

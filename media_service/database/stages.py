@@ -1,0 +1,152 @@
+"""The Stages door: claimed by compare-and-set, kept by a lease, fenced by owner and attempt.
+
+Locks are taken in one order everywhere: production, episode, stage.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from media_service import values
+from media_service.database import finishing
+from media_service.database.clock import Now
+from media_service.database.connection import Database
+from media_service.database.finishing import Result
+from media_service.database.keeping import kept_message, load_episode, packed, plan_of
+from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
+from media_service.database.products import work
+from media_service.database.standing import settle
+from media_service.database.tables import WHOLE_STEP, episode_values, episodes, productions, stages
+from media_service.domain.episode import Planned, Production
+from media_service.domain.manifest import StepWork
+from media_service.domain.script import Facts
+from media_service.domain.service import Outcome
+from media_service.domain.stage import MOST_TRIES, Assignment, Queue, StageState, wait_after
+from media_service.messages import Message, message
+
+
+class StoredStages:
+    """Who works on what, in the database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(self, stage: int, attempt: int, owner: str, lease: timedelta) -> Assignment | None:
+        """Claim a stage that was rung with that attempt."""
+        rung = (stages.c.id == stage, stages.c.attempt == attempt, stages.c.state == StageState.RUNG.value)
+        taken = {
+            "state": StageState.RUNNING.value,
+            "owner": owner,
+            "front": False,
+            "started_at": Now(),
+            "lease_until": Now() + lease.total_seconds(),
+        }
+        with self._database.write() as run:
+            mine = run.execute(update(stages).where(*rung, ~stages.c.held).values(taken).returning(stages)).first()
+            if mine is None:
+                return None
+            slug = select(productions.c.slug).where(productions.c.id == mine.production)
+            return Assignment(
+                stage=stage,
+                attempt=attempt,
+                owner=owner,
+                production=mine.production,
+                slug=run.execute(slug).scalar_one(),
+                step=mine.step,
+                episode=mine.episode,
+                number=mine.number,
+                piece=None if mine.piece == WHOLE_STEP else mine.piece,
+            )
+
+    def beat(self, assignment: Assignment, lease: timedelta) -> bool:
+        """Lengthen the lease; False where the stage is not this owner's any more."""
+        with self._database.write() as run:
+            longer = update(stages).where(held_by(assignment)).values(lease_until=Now() + lease.total_seconds())
+            return run.execute(longer).rowcount == 1
+
+    def episode(self, assignment: Assignment) -> Planned:
+        """Return the assignment's episode, in the state in which the stage was made due."""
+        with self._database.read() as run:
+            state = select(episodes.c.state).where(episodes.c.id == assignment.episode)
+            return load_episode(run, assignment.episode or 0, run.execute(state).scalar_one())
+
+    def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
+        """Return the assignment's production with its episodes as they are now, and the work done for it so far."""
+        with self._database.read() as run:
+            row = run.execute(select(productions).where(productions.c.id == assignment.production)).one()
+            mine = select(episodes.c.id, episodes.c.state).where(episodes.c.production == row.id, ~episodes.c.withdrawn)
+            parts = run.execute(mine.order_by(episodes.c.number)).all()
+            whole = tuple(load_episode(run, part.id, part.state) for part in parts)
+            facts = values.load(row.facts.encode(), Facts)
+            return Production(row.job, facts, whole), work(run, row.id, row.revised_at)
+
+    def finish(self, assignment: Assignment, outcome: Outcome) -> tuple[Queue, ...] | None:
+        """Record a finished stage and make due what follows from it."""
+        packet = packed(outcome.episode) if outcome.episode else None
+        with self._database.write() as run:
+            return finishing.finish(self._database, run, assignment, Result(outcome, packet))
+
+    def postpone(self, assignment: Assignment, said: Message, lines: str, after: timedelta | None) -> bool:
+        """Record a failure that may pass."""
+        with self._database.write() as run:
+            lock_production(run, assignment.production)
+            if after is not None:
+                return _wait(run, assignment, after, said=kept_message(said), lines=lines)
+            tries = run.execute(select(stages.c.tries).where(stages.c.id == assignment.stage)).scalar_one() + 1
+            if tries >= MOST_TRIES:
+                return _put_aside(run, assignment, said, lines)
+            return _wait(run, assignment, wait_after(tries), tries=tries, said=kept_message(said), lines=lines)
+
+    def quarantine(self, assignment: Assignment, said: Message, lines: str) -> bool:
+        """Put a stage aside for a person, with the reason."""
+        with self._database.write() as run:
+            lock_production(run, assignment.production)
+            return _put_aside(run, assignment, said, lines)
+
+    def hand_back(self, assignment: Assignment) -> bool:
+        """Give a stage back undone, because its worker stops."""
+        with self._database.write() as run:
+            return _release(run, assignment, state=StageState.DUE.value, front=True, due_at=Now())
+
+    def start_over(self, assignment: Assignment) -> bool:
+        """Take the episode back to its plan, because a product is gone."""
+        with self._database.write() as run:
+            production = lock_production(run, assignment.production)
+            if assignment.episode is None:
+                return _release(run, assignment, state=StageState.DUE.value, due_at=Now())
+            episode = lock_episode(run, assignment.episode)
+            if episode.restarts >= MOST_TRIES:
+                gone = message("What was made for this work is lost from the shelf again and again; check the disk.")
+                return _put_aside(run, assignment, gone, "")
+            if not _release(run, assignment, state=StageState.CANCELLED.value):
+                return False
+            cancel_open(run, stages.c.episode == episode.id)
+            plan = plan_of(load_episode(run, episode.id, episode.state))
+            anew = finishing.planned(episode) | {"restarts": episode.restarts + 1}
+            back = update(episodes).where(episodes.c.id == episode.id).values(anew).returning(episodes)
+            row = run.execute(back).one()
+            mine = episode_values.c.episode == episode.id
+            run.execute(update(episode_values).where(mine).values(value=packed(plan).value))
+            lay(run, production, row)
+            return True
+
+
+def _release(run: Connection, assignment: Assignment, **what: Any) -> bool:
+    freed = update(stages).where(held_by(assignment)).values({**FENCED, **what})
+    return run.execute(freed).rowcount == 1
+
+
+def _wait(run: Connection, assignment: Assignment, after: timedelta, **what: Any) -> bool:
+    later = Now() + after.total_seconds()
+    return _release(run, assignment, state=StageState.DUE.value, not_before=later, due_at=later, **what)
+
+
+def _put_aside(run: Connection, assignment: Assignment, said: Message, lines: str) -> bool:
+    aside = {"state": StageState.QUARANTINED.value, "tries": stages.c.tries + 1, "finished_at": Now()}
+    done = _release(run, assignment, **aside, said=kept_message(said), lines=lines)
+    if done:
+        settle(run, assignment.production)
+    return done

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from media_service.files.archive import TarArchive
 from media_service.files.cache import Cache
 from media_service.files.display import FolderDisplay
 from media_service.files.folder_holdings import FolderHoldings
+from media_service.files.scratch import Scratch
 from media_service.files.shelf import FolderShelf
 from media_service.holdings import Archive, Holdings
 from media_service.intake.folder import JobFolders
@@ -48,8 +50,9 @@ def tools(settings: Settings, progress: Progress, box: Box | None = None) -> Ite
     `box` is one that is open already, which whoever opened it closes.
     """
     ffmpeg = settings.ffmpeg or bundled()
-    shelf = _shelf(settings, progress)
-    shelf.sweep()
+    shelf, aside = _shelf(settings, progress), Scratch(settings.output / SHELF)
+    for left in (shelf, aside):
+        left.sweep()
     within = box or Box(KNOWLEDGE)
     if box is None:
         within.open()
@@ -64,14 +67,21 @@ def tools(settings: Settings, progress: Progress, box: Box | None = None) -> Ite
             inspector=FfmpegInspector(ffmpeg),
             job_files=BoxedJobFiles(JobFolders(), within),
             shelf=shelf,
-            display=FolderDisplay(settings.output),
+            display=FolderDisplay(settings.output, aside),
             progress=progress,
             at_once=(os.cpu_count() or 1) + 1,
         )
     finally:
         if box is None:
             within.close()
+        aside.close()
         shelf.close()
+
+
+def preload() -> None:
+    """Import what the doors import when they are first used, for a process whose children will all use them."""
+    for name in ("clip", "copies", "drawn", "id3", "master", "measure", "mp4", "probe"):
+        import_module(f"media_service.ffmpeg.{name}")
 
 
 @contextmanager

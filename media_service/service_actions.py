@@ -69,12 +69,30 @@ def find(slug: str, works: Works) -> WorkStatus:
     try:
         return works.status(slug)[0]
     except InputError as unknown:
-        known = [work.slug for work in works.status(limit=1000)]
-        near = nearest(slug, known) or next((name for name in known if name.startswith(slug)), "")
-        if not near:
-            raise
-        said = message("There is no production “{slug}”; did you mean “{near}”?", slug=slug, near=near)
+        said = message("There is no production “{slug}”; media-service status lists all there are.", slug=slug)
+        if near := _meant(slug, works.status(limit=1000)):
+            said = message("There is no production “{slug}”; did you mean “{near}”?", slug=slug, near=near)
         raise refused("", said) from unknown
+
+
+def _meant(written: str, works: Sequence[WorkStatus]) -> str:
+    """Return the slug that was probably meant: the title was written, or nearly the slug, or its beginning."""
+    titled = (work.slug for work in works if work.title.casefold() == written.casefold())
+    begun = (work.slug for work in works if work.slug.startswith(written))
+    return next(titled, "") or nearest(written, [work.slug for work in works]) or next(begun, "")
+
+
+def find_episode(slug: str, number: int, works: Works) -> None:
+    """Raise InputError where the production or that episode of it is not there."""
+    numbers = [episode.number for episode in find(slug, works).episodes]
+    if number not in numbers:
+        said = message(
+            "“{slug}” has no episode {number}; choose one of: {numbers}.",
+            slug=slug,
+            number=number,
+            numbers=", ".join(map(str, numbers)),
+        )
+        raise refused("", said)
 
 
 def unattended(works: Iterable[WorkStatus], workers: Iterable[WorkerSeen]) -> tuple[Queue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from media_service import bootstrap
 from media_service.box.bounds import Bounds, Terms, chain
@@ -16,6 +17,9 @@ from media_service.queue.external import answers, open_external
 from media_service.queue.server_program import find_server
 from media_service.settings import Settings
 from media_service.worker.supervise import redis_settings
+
+if TYPE_CHECKING:
+    from media_service.files.bucket import Bucket
 
 _HOLDS = {
     "prlimit": message("limits of memory and time"),
@@ -50,6 +54,18 @@ def require_redis(settings: Settings) -> None:
         )
 
 
+def require_shelf(settings: Settings) -> None:
+    """Raise SetupError where the address of the shelf cannot be understood; whether it answers shows itself later."""
+    if settings.service.shelf:
+        _bucket(settings)
+
+
+def require_free_room(settings: Settings) -> None:
+    """Raise NoSpaceError where less room is left than a piece of work must find."""
+    for folder in (settings.state, settings.output):
+        require_room(folder, settings.service.free_bytes)
+
+
 def _database(settings: Settings) -> Message:
     if not settings.service.database and not (settings.state / "service.db").exists():
         return message("a file will be made at {path}", path=settings.state / "service.db")
@@ -70,15 +86,18 @@ def _redis(settings: Settings) -> Message:
 def _shelf(settings: Settings) -> Message:
     if not settings.service.shelf:
         return message("in the output folder, for this machine")
-    from media_service.files.bucket import Bucket  # noqa: PLC0415  # its library is an extra
-
-    Bucket(settings.service.shelf).size("any")
+    _bucket(settings).size("any")
     return message("{url} answers", url=redacted(settings.service.shelf))
 
 
+def _bucket(settings: Settings) -> Bucket:
+    from media_service.files.bucket import Bucket  # noqa: PLC0415  # its library is an extra
+
+    return Bucket(settings.service.shelf)
+
+
 def _room(settings: Settings) -> Message:
-    for folder in (settings.state, settings.output):
-        require_room(folder, settings.service.free_bytes)
+    require_free_room(settings)
     return message("{free:.1f} GB are left", free=free_bytes(settings.state) / 1e9)
 
 

@@ -127,11 +127,11 @@ def _service(environ: Mapping[str, str]) -> Service:
         redis_forgetful=bool(environ.get("MEDIA_SERVICE_REDIS_FORGETFUL")),
         shelf=environ.get("MEDIA_SERVICE_SHELF", ""),
         cache_bytes=int(_number(environ, "MEDIA_SERVICE_CACHE_GB", 20) * 1e9),
-        cores=int(_number(environ, "MEDIA_SERVICE_CORES", os.cpu_count() or 1)) or 1,
-        lease=timedelta(seconds=_number(environ, "MEDIA_SERVICE_LEASE_S", 15)),
+        cores=int(_number(environ, "MEDIA_SERVICE_CORES", os.cpu_count() or 1, least=1)),
+        lease=timedelta(seconds=_number(environ, "MEDIA_SERVICE_LEASE_S", 15, least=3)),
         free_bytes=int(_number(environ, "MEDIA_SERVICE_FREE_GB", 1) * 1e9),
         listen=environ.get("MEDIA_SERVICE_LISTEN", "127.0.0.1:9750"),
-        log=environ.get("MEDIA_SERVICE_LOG", "") or "text",
+        log=_log(environ),
         who=environ.get("MEDIA_SERVICE_WHO", "") or _signed_in(),
     )
 
@@ -144,14 +144,24 @@ def _signed_in() -> str:
         return ""
 
 
-def _number(environ: Mapping[str, str], variable: str, default: float) -> float:
+def _log(environ: Mapping[str, str]) -> str:
+    asked = environ.get("MEDIA_SERVICE_LOG", "") or "text"
+    if asked not in {"text", "json"}:
+        raise SetupError(message("MEDIA_SERVICE_LOG is “{asked}”; set it to text or json.", asked=asked))
+    return asked
+
+
+def _number(environ: Mapping[str, str], variable: str, default: float, *, least: float = 0) -> float:
     given = environ.get(variable, "")
     try:
         number = float(given or default)
     except ValueError:
         number = math.nan
-    if not 0 <= number < 1e6:
-        raise SetupError(message("{variable} is “{given}”; set it to a number.", variable=variable, given=given))
+    if not least <= number < 1e6:
+        said = message(
+            "{variable} is “{given}”; set it to a number from {least} on.", variable=variable, given=given, least=least
+        )
+        raise SetupError(said)
     return number
 
 

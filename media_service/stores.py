@@ -174,7 +174,7 @@ class Upkeep(Protocol):
         """Yield every product that a production refers to."""
 
     def forget(self, keys: Collection[Key]) -> None:
-        """Forget products that are not on the shelf any more."""
+        """Forget products that are not on the shelf any more, but none that a production refers to."""
 
     def dump(self) -> Iterator[tuple[str, bytes]]:
         """Yield every table as (name, lines of JSON), all as they stood at one moment, while others go on working.

@@ -73,6 +73,11 @@ class Child:
 
     halt = kill
 
+    def clear(self) -> None:
+        """End what it started and left behind when it ended."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nothing, as a rule
+            os.killpg(self._process.pid, signal.SIGKILL)
+
 
 def start(
     command: Sequence[str], terms: Terms = _FREE, log: Path | int | None = None, stdin: int | None = None
@@ -114,6 +119,7 @@ def run(
             limit.start()
             _write(process.stdin, feed or ())
             code = process.wait()
+            child.clear()  # else we should listen until the last of what it left behind ends
         except BaseException:
             child.kill()
             process.wait()

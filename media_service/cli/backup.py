@@ -17,7 +17,7 @@ from media_service.messages import message
 def backup(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("backup", help=desk.put("Write the database and the shelf into one file, while the service works."))
+    @app.command("backup", help=desk.put("Write database and shelf into one file, while the service works."))
     def command(
         file: Path = typer.Argument(metavar="FILE", help=desk.put("The file, as sao-luu.tar.")),
     ) -> int:

@@ -45,15 +45,19 @@ class Desk:
         """Print a sentence below the result it belongs to."""
         self.out.print(Text(f"  {self.put(key, **values)}"), soft_wrap=True)
 
+    def hint(self, key: str, /, **values: object) -> None:
+        """Print a sentence below the faults that it helps with."""
+        self.err.print(Text(self.put(key, **values)), soft_wrap=True)
+
     def add(self, said: Message) -> None:
         """Print a message below the result it belongs to."""
         self.out.print(Text(f"  {self.translate(said)}"), soft_wrap=True)
 
     def table(self, *titles: Message) -> Table:
-        """Return an empty table; its first column is never broken, since people copy names from it."""
+        """Return an empty table; its first column is never broken, since people copy names from it; nothing is cut."""
         table = Table(box=None, pad_edge=False)
         for title in titles:
-            table.add_column(self.translate(title), no_wrap=title is titles[0])
+            table.add_column(self.translate(title), no_wrap=title is titles[0], overflow="fold")
         return table
 
     def json(self, value: object) -> None:
@@ -109,5 +113,5 @@ class Desk:
         self.out.print(Text(f"  {self._line(notice)}"), soft_wrap=True)
 
     def _line(self, fault: Fault) -> str:
-        place = f"{fault.file}:{fault.line}" if fault.line else fault.file
-        return f"{place}: {self.translate(fault.said)}" if place else self.translate(fault.said)
+        place, said = f"{fault.file}:{fault.line}" if fault.line else fault.file, self.translate(fault.said)
+        return said if said.startswith(place) else f"{place}: {said}"

@@ -11,7 +11,7 @@ from rich.text import Text
 from media_service.cli.desk import Desk
 from media_service.cli.words import VERDICTS
 from media_service.domain.obstacles import against
-from media_service.domain.service import Note, ReviewItem
+from media_service.domain.service import Note, ReviewItem, Verdict
 from media_service.messages import message
 
 TITLES = (
@@ -20,7 +20,6 @@ TITLES = (
     message("since"),
     message("length"),
     message("by"),
-    message("standing"),
     message("to be looked at"),
 )
 """Of the columns of the list."""
@@ -28,7 +27,8 @@ TITLES = (
 
 def waiting(items: Sequence[ReviewItem], desk: Desk) -> Table:
     """Return a table of episodes, a row each."""
-    table = desk.table(*TITLES)
+    decided = any(item.verdict is not Verdict.WAITING for item in items)
+    table = desk.table(*TITLES, *([message("standing")] if decided else []))
     for item in items:
         cells = (
             item.slug,
@@ -36,10 +36,10 @@ def waiting(items: Sequence[ReviewItem], desk: Desk) -> Table:
             desk.moment(item.since),
             desk.length(timedelta(seconds=item.length_s)),
             item.submitter,
-            desk.translate(VERDICTS[item.verdict]),
             ", ".join(_doubts(item, desk)),
+            desk.translate(VERDICTS[item.verdict]),
         )
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(Text, cells[: len(table.columns)]))
     return table
 
 

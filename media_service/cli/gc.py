@@ -17,7 +17,7 @@ from media_service.upkeep import LEAST, Garbage
 def gc(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("gc", help=desk.put("Tell what nothing refers to any more; with --delete, throw it away."))
+    @app.command("gc", help=desk.put("Tell what is used no more; with --delete, throw it away."))
     def command(
         older: str = typer.Option("30d", "--older-than", metavar="DAYS", help=desk.put("Unused for so long.")),
         delete: bool = typer.Option(False, "--delete", help=desk.put("Throw it away.")),
@@ -39,7 +39,7 @@ def gc(app: typer.Typer, desk: Desk) -> None:
 
 def _report(found: Garbage, age: timedelta, desk: Desk) -> None:
     size = desk.size(found.bytes + found.unsealed_bytes)
-    if found.deleted:
+    if found.deleted and (found.count or found.unsealed_bytes):
         desk.say("{count} product(s) thrown away: {size}.", count=found.count, size=size)
     elif found.count:
         desk.say(

@@ -23,7 +23,7 @@ SAMPLES = ("su-tich-dua-hau", "rua-con-ve-bien", "gioi-thieu-de-men", "thap-po-s
 def init(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("init", help=desk.put("Make a folder for works: voices, templates and sample jobs to change at will."))
+    @app.command("init", help=desk.put("Make a folder for works, with voices, templates and sample jobs."))
     def command(
         folder: Path = typer.Argument(metavar="DIR", help=desk.put("The folder to make.")),
     ) -> int:

@@ -27,6 +27,7 @@ from media_service.cli.check import check
 from media_service.cli.desk import BROKEN, DONE, MENDABLE, STOPPED, Desk
 from media_service.cli.doctor import doctor
 from media_service.cli.gc import gc
+from media_service.cli.help import Program
 from media_service.cli.init import init
 from media_service.cli.log import log
 from media_service.cli.misunderstanding import misunderstood
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         read = settings.read(os.environ | ({"MEDIA_SERVICE_LANG": language} if language else {}), Path.cwd())
         desk = Desk(read, desk.out, desk.err)
-        return _ended(program(desk)(rest, prog_name="media-service", standalone_mode=False), desk)
+        return _ended(program(desk)(rest, prog_name="media-service", standalone_mode=False, obj=desk), desk)
     except typer.exceptions.TyperException as fault:
         return misunderstood(fault, desk)
     except MediaServiceError as fault:
@@ -86,7 +87,7 @@ def _console(*, stderr: bool) -> Console:
 
 def program(desk: Desk) -> TyperGroup:
     """Return the whole program as typer knows it: every command with its options."""
-    app = typer.Typer(
+    app = Program(
         no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from typer.exceptions import TyperException
 
@@ -23,27 +24,36 @@ def misunderstood(fault: TyperException, desk: Desk) -> int:
     if type(fault).__name__ == "NoArgsIsHelpError":
         desk.out.print(str(fault), soft_wrap=True)
         return DONE
-    meant = getattr(fault, "param", None)
-    said = _said_of(type(fault).__name__, meant.opts[-1]) if meant else _said(str(fault))
+    meant, context = getattr(fault, "param", None), getattr(fault, "ctx", None)
+    command = context.command_path if context else "media-service"
+    said = _said_of(type(fault).__name__, _name(meant), command) if meant else _said(str(fault), command)
     desk.err.print(desk.translate(said), soft_wrap=True)
     return MENDABLE
 
 
-def _said_of(kind: str, name: str) -> Message:
+def _name(meant: Any) -> str:
+    """Return what help calls an option or an argument."""
+    name: str = meant.opts[-1]
+    return name if name.startswith("-") or not meant.metavar else meant.metavar.strip("[].")
+
+
+def _said_of(kind: str, name: str, command: str) -> Message:
     """Say what is wrong with an argument or option that typer names itself."""
     if kind == "MissingParameter":
-        return message("“{name}” is missing; see media-service --help.", name=name)
-    return message("“{name}” cannot have this value; see media-service --help.", name=name)
+        return message("“{name}” is missing; see {command} --help.", name=name, command=command)
+    return message("“{name}” cannot have this value; see {command} --help.", name=name, command=command)
 
 
-def _said(theirs: str) -> Message:
+def _said(theirs: str, command: str) -> Message:
     name = next((found["name"] for sign in _SIGNS if (found := re.search(sign, theirs))), "")
     sentences = (
-        message("There is no command “{name}”; see media-service --help.", name=name),
-        message("There is no option “{name}”; see media-service --help.", name=name),
-        message("“{name}” is too much; see media-service --help.", name=name),
-        message("“{name}” needs a word more; see media-service --help.", name=name),
+        message("There is no command “{name}”; see {command} --help.", name=name, command=command),
+        message("There is no option “{name}”; see {command} --help.", name=name, command=command),
+        message("“{name}” is too much; see {command} --help.", name=name, command=command),
+        message("“{name}” needs a word more; see {command} --help.", name=name, command=command),
     )
     known = (said for sign, said in zip(_SIGNS, sentences, strict=True) if re.search(sign, theirs))
     plain = " ".join(theirs.split()).removesuffix(".")
-    return next(known, message("This command was not understood ({said}); see media-service --help.", said=plain))
+    return next(
+        known, message("This command was not understood ({said}); see {command} --help.", said=plain, command=command)
+    )

@@ -115,7 +115,7 @@ def _troubles(scene: Scene, desk: Desk) -> Iterator[str]:
     for work in scene.works:
         for trouble in work.troubles:
             yield _trouble(trouble, desk)
-            if scene.detailed and trouble.lines:
+            if scene.detailed and trouble.lines and desk.settings.debug:
                 yield "\n".join(f"    {line}" for line in trouble.lines.splitlines())
 
 

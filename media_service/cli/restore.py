@@ -16,7 +16,7 @@ from media_service.cli.desk import DONE, Desk
 def restore(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("restore", help=desk.put("Fill an empty database and the shelf from a backup, while nothing runs."))
+    @app.command("restore", help=desk.put("Bring a backup back into an empty service, while nothing runs."))
     def command(
         file: Path = typer.Argument(metavar="FILE", help=desk.put("The file that backup has written.")),
         name: str = typer.Option("", "--as", metavar="NAME", help=desk.put("Who asks, for the audit log.")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import typer
 
 from media_service import bootstrap, service_actions
 from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.cli.exhibits import exhibit, waiting
+from media_service.cli.help import Program
 from media_service.domain.service import ReviewItem, Verdict
 from media_service.errors import InputError, refused
 from media_service.messages import message
@@ -17,7 +19,7 @@ from media_service.stores import Decision, Stores
 
 def review(app: typer.Typer, desk: Desk) -> None:
     """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, help=desk.put("Look at what is made, approve it or send it back."))
+    group = Program(no_args_is_help=True, help=desk.put("Look at what is made, approve it or send it back."))
     app.add_typer(group, name="review")
     for command in (_list, _show, _approve, _send_back):
         command(group, desk)
@@ -41,10 +43,10 @@ def _list(group: typer.Typer, desk: Desk) -> None:
 
 
 def _show(group: typer.Typer, desk: Desk) -> None:
-    @group.command("show", help=desk.put("Show an episode: its files, what speaks against it, what was said of it."))
+    @group.command("show", help=desk.put("Show an episode: files, what speaks against it, what was said."))
     def command(slug: str = _slug(desk), number: int | None = _number(desk)) -> int:
         with bootstrap.stores(desk.settings) as stores:
-            service_actions.find(slug, stores.works)
+            _find(slug, number, stores)
             for item in stores.reviews.show(slug, number):
                 exhibit(item, desk)
         return DONE
@@ -60,9 +62,9 @@ def _approve(group: typer.Typer, desk: Desk) -> None:
         waive: str = typer.Option("", "--waive", metavar="REASON", help=desk.put("Approve it all the same, and why.")),
         name: str = typer.Option("", "--as", metavar="NAME", help=desk.put("Who asks, for the audit log.")),
     ) -> int:
-        decision = Decision(Verdict.APPROVED, desk.who(name), note=note, waiver=waive)
+        decision = Decision(Verdict.APPROVED, desk.who(name), note=note.strip(), waiver=waive.strip())
         with bootstrap.stores(desk.settings) as stores:
-            service_actions.find(slug, stores.works)
+            _find(slug, number, stores)
             meant = service_actions.approvable(slug, number, everything, stores.reviews)
             return max(_approve_one(item, decision, stores, desk) for item in meant)
 
@@ -72,6 +74,11 @@ def _approve_one(item: ReviewItem, decision: Decision, stores: Stores, desk: Des
         stores.reviews.decide(item.slug, item.number, decision)
     except InputError as fault:
         desk.complain(fault)
+        desk.hint(
+            "To approve it all the same, say why: media-service review approve {slug} {number} --waive REASON",
+            slug=item.slug,
+            number=item.number,
+        )
         return MENDABLE
     desk.say("{slug} {number:02d} “{title}” is approved.", slug=item.slug, number=item.number, title=item.title)
     return DONE
@@ -86,9 +93,13 @@ def _send_back(group: typer.Typer, desk: Desk) -> None:
         at: str = typer.Option("", "--at", metavar="M:SS", help=desk.put("Where in the episode.")),
         name: str = typer.Option("", "--as", metavar="NAME", help=desk.put("Who asks, for the audit log.")),
     ) -> int:
-        decision = Decision(Verdict.SENT_BACK, desk.who(name), note=note, at_s=_second(at))
+        if not note.strip():
+            raise refused("", message("--note is empty; say what is to be mended."))
+        decision = Decision(Verdict.SENT_BACK, desk.who(name), note=note.strip(), at_s=_second(at))
         with bootstrap.stores(desk.settings) as stores:
-            service_actions.find(slug, stores.works)
+            _find(slug, number, stores)
+            for item in stores.reviews.show(slug, number):
+                _refuse_behind_end(decision, item, desk)
             stores.reviews.decide(slug, number, decision)
         desk.say(
             "{slug} {number:02d} is sent back. When its job is mended: media-service submit JOB",
@@ -108,11 +119,26 @@ def _number(desk: Desk) -> int | None:
     return number
 
 
+def _find(slug: str, number: int | None, stores: Stores) -> None:
+    """Raise InputError, naming what is there, where the production or the episode is not."""
+    if number is None:
+        service_actions.find(slug, stores.works)
+    else:
+        service_actions.find_episode(slug, number, stores.works)
+
+
+def _refuse_behind_end(decision: Decision, item: ReviewItem, desk: Desk) -> None:
+    if decision.at_s is not None and decision.at_s > item.length_s:
+        at, length = (desk.length(timedelta(seconds=seconds)) for seconds in (decision.at_s, item.length_s))
+        said = message("The episode ends at {length}, before {at}; name a moment within it.", length=length, at=at)
+        raise refused("", said)
+
+
 def _second(at: str) -> float | None:
     """Read a moment as people and players write it: 83, 1:23 or 1:02:03."""
     if not at:
         return None
-    if not re.fullmatch(r"(\d+:){0,2}\d+([.,]\d+)?", at):
+    if not re.fullmatch(r"\d+([.,]\d+)?|(\d+:)?\d+:[0-5]?\d([.,]\d+)?", at):
         raise refused("", message("“{at}” is no moment; write it as 1:23 or 1:02:03.", at=at))
     seconds = 0.0
     for part in at.replace(",", ".").split(":"):

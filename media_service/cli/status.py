@@ -22,9 +22,7 @@ EVERY_S = 1.0
 def status(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command(
-        "status", help=desk.put("Say where productions stand, what they wait for, and how long they still take.")
-    )
+    @app.command("status", help=desk.put("Say where productions stand and how long they still take."))
     def command(
         slug: str = typer.Argument("", metavar="[SLUG]", help=desk.put("A production, by the name that status shows.")),
         watch: bool = typer.Option(False, "--watch", help=desk.put("Stay, and show every change; Ctrl-C ends it.")),

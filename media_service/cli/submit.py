@@ -16,7 +16,7 @@ from media_service.tally import Tally
 def submit(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("submit", help=desk.put("Hand jobs in; the service makes them, and its state outlives every stop."))
+    @app.command("submit", help=desk.put("Hand jobs in for the service to make; every stop is outlived."))
     def command(
         jobs: list[str] = typer.Argument(metavar="JOB...", help=desk.put("Job folders, or names of jobs in jobs/.")),
         name: str = typer.Option("", "--as", metavar="NAME", help=desk.put("Who asks, for the audit log.")),

@@ -13,7 +13,7 @@ from media_service.cli.desk import DONE, Desk
 from media_service.cli.words import QUEUES
 from media_service.domain.nearest import nearest
 from media_service.domain.stage import Queue
-from media_service.errors import refused
+from media_service.errors import NoSpaceError, refused
 from media_service.messages import message
 from media_service.settings import Settings
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:  # what starts no worker starts without the queue's libraries
 def up(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command(
-        "up", help=desk.put("Run the service on this machine until Ctrl-C; what was stopped goes on by itself.")
-    )
+    @app.command("up", help=desk.put("Run the service until Ctrl-C; what was stopped goes on by itself."))
     def command(
         cores: int | None = typer.Option(None, "--cores", min=1, help=desk.put("Pieces of work at the same time.")),
         queues: str = typer.Option("", "--queues", metavar="Q,Q", help=desk.put("Serve these queues only.")),
     ) -> int:
-        from media_service.worker import log, supervise  # noqa: PLC0415  # as above
+        from media_service import service_diagnosis  # noqa: PLC0415  # as above
+        from media_service.worker import log, supervise  # noqa: PLC0415
 
         settings = with_cores(desk.settings, cores)
         wanted = read_queues(queues)
+        service_diagnosis.require_shelf(settings)
         hands = tuple(queue for queue in supervise.company(settings) if queue in wanted)
         log.configure(settings)
         supervise.up(settings, supervise.Company(hands, lambda service: _beside(service, desk)))
@@ -60,7 +60,19 @@ def _beside(service: Service, desk: Desk) -> Iterator[None]:
         )
         if url:
             desk.say("Health and figures: {url}/readyz, {url}/metrics", url=url)
+        warn_without_room(settings, desk)
         yield
+
+
+def warn_without_room(settings: Settings, desk: Desk) -> None:
+    """Say where the disk is too full for work to begin; it does by itself as soon as there is room."""
+    from media_service import service_diagnosis  # noqa: PLC0415  # as above
+
+    try:
+        service_diagnosis.require_free_room(settings)
+    except NoSpaceError as fault:
+        desk.complain(fault)
+        desk.hint("No piece of work begins until there is that much room; then the work goes on by itself.")
 
 
 def with_cores(settings: Settings, cores: int | None) -> Settings:

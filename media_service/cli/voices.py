@@ -6,6 +6,7 @@ import typer
 
 from media_service import bootstrap
 from media_service.cli.desk import DONE, Desk
+from media_service.cli.help import Program
 from media_service.messages import message
 
 TITLES = (
@@ -21,7 +22,7 @@ TITLES = (
 
 def voices(app: typer.Typer, desk: Desk) -> None:
     """Add the group of commands."""
-    group = typer.Typer(no_args_is_help=True, help=desk.put("Voices that a script may name."))
+    group = Program(no_args_is_help=True, help=desk.put("Voices that a script may name."))
     app.add_typer(group, name="voices")
 
     @group.callback()

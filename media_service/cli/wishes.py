@@ -6,7 +6,11 @@ import typer
 
 from media_service import bootstrap, service_actions
 from media_service.cli.desk import DONE, Desk
-from media_service.domain.service import Will
+from media_service.domain.service import Standing, Will
+
+MADE = frozenset({Standing.REVIEW, Standing.SENT_BACK, Standing.APPROVED})
+MOVING = frozenset(Standing) - {Standing.PAUSED, Standing.CANCELLED}
+"""Where there is nothing to pause, and where nothing is held that could be resumed."""
 
 
 def retry(app: typer.Typer, desk: Desk) -> None:
@@ -30,12 +34,11 @@ def cancel(app: typer.Typer, desk: Desk) -> None:
 
     @app.command("cancel", help=desk.put("Stop the work on a production for good; what is made stays."))
     def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
-        count = _want(slug, Will.CANCELLED, name, desk)
+        _want(slug, Will.CANCELLED, name, desk)
         desk.say(
-            "“{slug}” is cancelled: {count} piece(s) of work fall away, running ones stop within moments. "
-            "What is made stays. Go on with: media-service resume {slug}",
+            "“{slug}” is cancelled: what runs of it stops within moments, what is made stays. "
+            "Go on with: media-service resume {slug}",
             slug=slug,
-            count=count,
         )
         return DONE
 
@@ -45,12 +48,13 @@ def pause(app: typer.Typer, desk: Desk) -> None:
 
     @app.command("pause", help=desk.put("Begin nothing new of a production until it is resumed."))
     def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
-        count = _want(slug, Will.PAUSED, name, desk)
-        desk.say(
-            "“{slug}” is paused: {count} piece(s) of work wait. Go on with: media-service resume {slug}",
-            slug=slug,
-            count=count,
-        )
+        if _want(slug, Will.PAUSED, name, desk, unless=MADE):
+            desk.say(
+                "“{slug}” is paused: what runs of it comes to its end. Go on with: media-service resume {slug}",
+                slug=slug,
+            )
+        else:
+            desk.say("“{slug}” is made already; there is nothing to pause.", slug=slug)
         return DONE
 
 
@@ -59,8 +63,10 @@ def resume(app: typer.Typer, desk: Desk) -> None:
 
     @app.command("resume", help=desk.put("Go on with a production that was paused."))
     def command(slug: str = _slug(desk), name: str = _name(desk)) -> int:
-        count = _want(slug, Will.GO, name, desk)
-        desk.say("“{slug}” goes on: {count} piece(s) of work.", slug=slug, count=count)
+        if _want(slug, Will.GO, name, desk, unless=MOVING):
+            desk.say("“{slug}” goes on.", slug=slug)
+        else:
+            desk.say("“{slug}” is neither paused nor cancelled; there is nothing to resume.", slug=slug)
         return DONE
 
 
@@ -74,8 +80,11 @@ def _name(desk: Desk) -> str:
     return name
 
 
-def _want(slug: str, will: Will, name: str, desk: Desk) -> int:
+def _want(slug: str, will: Will, name: str, desk: Desk, unless: frozenset[Standing] = frozenset()) -> bool:
+    """Pass a wish on; returns False where the production stands so that the wish would mean nothing."""
     who = desk.who(name)
     with bootstrap.stores(desk.settings) as stores:
-        service_actions.find(slug, stores.works)
-        return stores.works.want(slug, will, who)
+        if service_actions.find(slug, stores.works).standing in unless:
+            return False
+        stores.works.want(slug, will, who)
+        return True

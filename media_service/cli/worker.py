@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from media_service.cli.desk import DONE, Desk
-from media_service.cli.up import names, read_queues
+from media_service.cli.up import names, read_queues, warn_without_room
 
 if TYPE_CHECKING:  # what starts no worker starts without the queue's libraries
     from media_service.worker.supervise import Service
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # what starts no worker starts without the queue's libraries
 def worker(app: typer.Typer, desk: Desk) -> None:
     """Add the command."""
 
-    @app.command("worker", help=desk.put("Run workers that help a service which runs already, until Ctrl-C."))
+    @app.command("worker", help=desk.put("Run workers that help a service elsewhere, until Ctrl-C."))
     def command(
         queues: str = typer.Option("", "--queues", metavar="Q,Q", help=desk.put("Serve these queues only.")),
         each: int | None = typer.Option(None, "-n", min=1, help=desk.put("Workers for each queue.")),
@@ -27,6 +27,7 @@ def worker(app: typer.Typer, desk: Desk) -> None:
         from media_service.worker import log, supervise  # noqa: PLC0415
 
         wanted = read_queues(queues)
+        service_diagnosis.require_shelf(desk.settings)
         service_diagnosis.require_redis(desk.settings)
         hands = tuple(queue for queue in supervise.company(desk.settings) if queue in wanted)
         if each:
@@ -44,4 +45,5 @@ def _beside(service: Service, desk: Desk) -> Iterator[None]:
         count=len(service.queues),
         queues=names(service.queues, desk),
     )
+    warn_without_room(service.settings, desk)
     yield

@@ -13,7 +13,7 @@ from media_service.database.audit import tell
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.keeping import packed, state_of
-from media_service.database.laying import cancel_open, first_stages, insert_stages, lay, lay_conclusion
+from media_service.database.laying import cancel_open, first_stages, insert_stages, lay, lay_conclusion, lock_episodes
 from media_service.database.products import record_taken_in
 from media_service.database.standing import settle
 from media_service.database.tables import episode_values, episodes, productions, stages, submitters
@@ -44,7 +44,7 @@ def plans(submission: Submission) -> Mapping[int, Plan]:
 def accept(database: Database, run: Connection, submission: Submission, plans: Mapping[int, Plan]) -> Accepted:
     """Take a submission in; raises InputError where its slug belongs to another job."""
     before = _enter(database, run, submission)
-    there = {row.number: row for row in _episodes(run, before.id)}
+    there = {row.number: row for row in lock_episodes(run, before.id)}
     changed = [number for number, plan in plans.items() if _differs(there.get(number), plan)]
     withdrawn = [row.id for row in there.values() if row.number not in plans and not row.withdrawn]
     revived = before.will == Will.CANCELLED
@@ -57,7 +57,7 @@ def accept(database: Database, run: Connection, submission: Submission, plans: M
         if number in there:
             _begin_again(run, production, there[number], plans[number])
     if revived:
-        for row in _episodes(run, before.id):
+        for row in lock_episodes(run, before.id):
             lay(run, production, row)
     record_taken_in(database, run, before.id, submission.products)
     lay_conclusion(run, production)
@@ -172,7 +172,3 @@ def _begin_again(run: Connection, production: Row[Any], there: Row[Any], plan: P
     mine = episode_values.c.episode == row.id
     run.execute(update(episode_values).where(mine).values(value=plan.value))
     insert_stages(run, first_stages(production, row))
-
-
-def _episodes(run: Connection, production: int) -> Sequence[Row[Any]]:
-    return run.execute(select(episodes).where(episodes.c.production == production)).all()

@@ -33,8 +33,7 @@ class Result:
 def finish(database: Database, run: Connection, assignment: Assignment, result: Result) -> tuple[Queue, ...] | None:
     """Record a finished stage; None, and nothing recorded, where it is not this owner's any more."""
     outcome, whole = result.outcome, assignment.piece is None
-    production = _production(run, assignment, lock=whole)
-    episode = lock_episode(run, assignment.episode) if assignment.episode is not None else None
+    production, episode = _locked(run, assignment)
     if not _close(run, assignment, outcome):
         return None
     record(database, run, assignment, outcome.products)
@@ -64,11 +63,14 @@ def planned(episode: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _production(run: Connection, assignment: Assignment, *, lock: bool) -> Row[Any]:
+def _locked(run: Connection, assignment: Assignment) -> tuple[Row[Any], Row[Any] | None]:
     """Pieces of one work finish side by side: only what may end an episode waits for its production."""
-    if lock:
-        return lock_production(run, assignment.production)
-    return run.execute(select(productions).where(productions.c.id == assignment.production)).one()
+    whole = lock_production(run, assignment.production) if assignment.piece is None else None
+    episode = lock_episode(run, assignment.episode) if assignment.episode is not None else None
+    if whole is not None:
+        return whole, episode
+    # read after the episode is locked: whoever pauses or cancels locks it too, and is seen here or waits for this piece
+    return run.execute(select(productions).where(productions.c.id == assignment.production)).one(), episode
 
 
 def _close(run: Connection, assignment: Assignment, outcome: Outcome) -> bool:

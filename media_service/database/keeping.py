@@ -84,8 +84,18 @@ def kept_value(value: object) -> str:
 
 
 def kept_message(said: Message) -> str:
-    """Return a message as it is stored, to be put into a language later."""
-    return values.dump(said).decode()
+    """Return a message as it is stored, to be put into a language later; whatever it holds, it can be stored."""
+    try:
+        return values.dump(said).decode()
+    except ValueError:  # a number that is none, or half a character of a file's name
+        return values.dump(
+            Message(said.key, {name: kept_text(str(value)) for name, value in said.values.items()})
+        ).decode()
+
+
+def kept_text(said: str) -> str:
+    """Return what a program said as every database takes it: without NUL and halves of characters."""
+    return said.replace("\0", "").encode(errors="replace").decode()
 
 
 def load_message(said: str | None) -> Message:

@@ -6,7 +6,7 @@ cannot both leave what follows to the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
@@ -32,6 +32,12 @@ def lock_episode(run: Connection, episode: int) -> Row[Any]:
     """Return an episode's row, nobody else's until the transaction ends; its production's is locked before it."""
     rows = select(episodes).where(episodes.c.id == episode).with_for_update(key_share=True)
     return run.execute(rows).one()
+
+
+def lock_episodes(run: Connection, production: int) -> Sequence[Row[Any]]:
+    """Return the rows of a production that is locked, so that no piece of them is being finished meanwhile."""
+    rows = select(episodes).where(episodes.c.production == production).order_by(episodes.c.id)
+    return run.execute(rows.with_for_update(key_share=True)).all()
 
 
 def held_by(assignment: Assignment) -> ColumnElement[bool]:

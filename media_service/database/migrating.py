@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Collection
@@ -99,10 +100,17 @@ def _make_room(database: Database) -> None:
         return
     try:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        if not Path(file).exists():  # one that is there must not be closed: that would free this process's locks on it
+            _make_private(Path(file))
+        elif not os.access(file, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as exc:
         said = message("{file} cannot be written ({why}); correct its rights or name another.", file=file, why=exc)
         raise SetupError(said) from exc
+
+
+def _make_private(file: Path) -> None:
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def _copy_aside(file: Path) -> None:
@@ -110,6 +118,7 @@ def _copy_aside(file: Path) -> None:
     copy = file.with_name(f"{file.name}.before-{HEAD}")
     part = copy.with_name(f"{copy.name}.part")
     part.unlink(missing_ok=True)
+    _make_private(part)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(part)) as target:
         source.backup(target)
     with part.open("rb+") as whole:

@@ -16,7 +16,7 @@ from media_service.database.laying import FENCED, lay, lay_conclusion, lock_epis
 from media_service.database.standing import settle
 from media_service.database.tables import episodes, productions, stages
 from media_service.domain.service import Will
-from media_service.domain.stage import LIMITS, MOST_TRIES, OPEN, Queue, Ring, StageState
+from media_service.domain.stage import MOST_TRIES, OPEN, Queue, Ring, StageState, limit_of
 from media_service.messages import message
 
 
@@ -61,7 +61,8 @@ class StoredSchedule:
 
     def reclaim(self) -> tuple[Ring, ...]:
         """Make due again, before all others, the stages whose lease is past."""
-        past = (stages.c.state == StageState.RUNNING.value, stages.c.lease_until < Now())
+        ours = stages.c.queue.in_(list(Queue))  # a queue of tomorrow's program is its own affair
+        past = (stages.c.state == StageState.RUNNING.value, stages.c.lease_until < Now(), ours)
         with self._database.read() as run:
             whose = run.execute(select(stages.c.production).where(*past).distinct()).scalars().all()
         if not whose:
@@ -96,7 +97,7 @@ class StoredSchedule:
 
 
 def _ring(row: Row[Any]) -> Ring:
-    return Ring(row.id, row.attempt, Queue(row.queue), LIMITS[row.step])
+    return Ring(row.id, row.attempt, Queue(row.queue), limit_of(row.step))
 
 
 def _locked(run: Connection, chosen: Sequence[int], state: StageState) -> Sequence[int]:

@@ -15,7 +15,7 @@ from media_service.database import finishing
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.finishing import Result
-from media_service.database.keeping import kept_message, load_episode, packed, plan_of
+from media_service.database.keeping import kept_message, kept_text, load_episode, packed, plan_of
 from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
 from media_service.database.products import work
 from media_service.database.standing import settle
@@ -94,11 +94,11 @@ class StoredStages:
         with self._database.write() as run:
             lock_production(run, assignment.production)
             if after is not None:
-                return _wait(run, assignment, after, said=kept_message(said), lines=lines)
+                return _wait(run, assignment, after, **_kept(said, lines))
             tries = run.execute(select(stages.c.tries).where(stages.c.id == assignment.stage)).scalar_one() + 1
             if tries >= MOST_TRIES:
                 return _put_aside(run, assignment, said, lines)
-            return _wait(run, assignment, wait_after(tries), tries=tries, said=kept_message(said), lines=lines)
+            return _wait(run, assignment, wait_after(tries), tries=tries, **_kept(said, lines))
 
     def quarantine(self, assignment: Assignment, said: Message, lines: str) -> bool:
         """Put a stage aside for a person, with the reason."""
@@ -131,6 +131,7 @@ class StoredStages:
             mine = episode_values.c.episode == episode.id
             run.execute(update(episode_values).where(mine).values(value=packed(plan).value))
             lay(run, production, row)
+            settle(run, production.id)  # what of it was put aside is so no more
             return True
 
 
@@ -146,7 +147,11 @@ def _wait(run: Connection, assignment: Assignment, after: timedelta, **what: Any
 
 def _put_aside(run: Connection, assignment: Assignment, said: Message, lines: str) -> bool:
     aside = {"state": StageState.QUARANTINED.value, "tries": stages.c.tries + 1, "finished_at": Now()}
-    done = _release(run, assignment, **aside, said=kept_message(said), lines=lines)
+    done = _release(run, assignment, **aside, **_kept(said, lines))
     if done:
         settle(run, assignment.production)
     return done
+
+
+def _kept(said: Message, lines: str) -> dict[str, str]:
+    return {"said": kept_message(said), "lines": kept_text(lines)}

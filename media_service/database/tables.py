@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Double,
@@ -19,6 +20,9 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+
+BYTES = Integer().with_variant(BigInteger(), "postgresql")
+"""A size or a place in a file, which may be beyond 2 GB; SQLite's integers hold it anyway."""
 
 WHOLE_STEP = -1
 """Stands in `stages.piece` for the step itself: NULL would not be unique."""
@@ -147,7 +151,7 @@ products = Table(
     Column("product", String, nullable=False),
     Column("fingerprint", String, nullable=False),
     Column("suffix", String, nullable=False),
-    Column("size", Integer),
+    Column("size", BYTES),
 )
 
 uses = Table(
@@ -199,7 +203,7 @@ uploads = Table(
     Column("channel", String, nullable=False),
     Column("marker", String, nullable=False),
     Column("session_uri", Text, nullable=False),
-    Column("sent_bytes", Integer, nullable=False),
+    Column("sent_bytes", BYTES, nullable=False),
     Column("outcome", String, nullable=False),
     Column("video", String, nullable=False),
     Column("begun_at", Double, nullable=False),

@@ -51,11 +51,13 @@ class StoredUpkeep:
                 yield Key(row.product, row.fingerprint, row.suffix)
 
     def forget(self, keys: Collection[Key]) -> None:
-        """Forget products that are not on the shelf any more."""
+        """Forget products that nobody uses; one that somebody has come to use meanwhile is on the shelf again."""
         names = sorted(map(name, keys))
         with self._database.write() as run:
             for start in range(0, len(names), ROWS):
-                run.execute(delete(products).where(products.c.name.in_(names[start : start + ROWS])))
+                meant = products.c.name.in_(names[start : start + ROWS])
+                run.execute(select(products.c.name).where(meant).order_by(products.c.name).with_for_update())
+                run.execute(delete(products).where(meant, products.c.name.not_in(select(uses.c.product))))
 
     def dump(self) -> Iterator[tuple[str, bytes]]:
         """Yield every table as (name, lines of JSON), all as they stood at one moment, while others go on working.

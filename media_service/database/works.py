@@ -10,7 +10,7 @@ from media_service.database import accepting, status
 from media_service.database.audit import tell
 from media_service.database.clock import Now
 from media_service.database.connection import Database
-from media_service.database.laying import AFRESH, FENCED, cancel_open, lay, lay_conclusion
+from media_service.database.laying import AFRESH, FENCED, cancel_open, lay, lay_conclusion, lock_episodes
 from media_service.database.standing import settle
 from media_service.database.status import find
 from media_service.database.tables import episodes, productions, stages
@@ -41,6 +41,7 @@ class StoredWorks:
         """Pause, resume or cancel a production."""
         with self._database.write() as run:
             production = find(run, slug, lock=True)
+            lock_episodes(run, production.id)
             before, of = production.will, stages.c.production == production.id
             run.execute(update(productions).where(productions.c.id == production.id).values(will=will.value))
             touched = cancel_open(run, of) if will == Will.CANCELLED else _hold(run, production, will)
@@ -54,13 +55,13 @@ class StoredWorks:
         """Make what is quarantined, or waits after a failure, due at once."""
         with self._database.write() as run:
             production = find(run, slug, lock=True)
+            run.execute(update(episodes).where(episodes.c.production == production.id).values(restarts=0))
             waits = (stages.c.state == StageState.DUE.value) & (stages.c.not_before > 0)
             put_aside = stages.c.state == StageState.QUARANTINED.value
             again = {**AFRESH, **FENCED, "due_at": Now()}
             touched = run.execute(
                 update(stages).where(stages.c.production == production.id, waits | put_aside).values(again)
             ).rowcount
-            run.execute(update(episodes).where(episodes.c.production == production.id).values(restarts=0))
             settle(run, production.id)
             tell(run, "retried", who, slug, stages=touched)
             return touched
@@ -69,8 +70,7 @@ class StoredWorks:
 def revive(run: Connection, production: int) -> int:
     """Give a production that is wanted again the stages that were cancelled; returns how many episodes that were."""
     row = run.execute(select(productions).where(productions.c.id == production)).one()
-    mine = select(episodes).where(episodes.c.production == production).order_by(episodes.c.number)
-    laid = [lay(run, row, episode) for episode in run.execute(mine).all()]
+    laid = [lay(run, row, episode) for episode in lock_episodes(run, production)]
     return len([queues for queues in (*laid, lay_conclusion(run, row)) if queues])
 
 

@@ -153,7 +153,7 @@ def _captions(evidence: Evidence) -> Iterator[Gate]:
         "C5",
         "captions slow enough to read",
         f"{share:.0%}",
-        f"≥ 90% within {pace.caption_cps} characters/s",
+        f"≥ 90%, ≤ {pace.caption_cps} characters/s",
         passed=share >= 0.9,
     )
     yield _at_most("C5", "fastest caption", found.highest_cps, pace.caption_cps_limit, "characters/s")

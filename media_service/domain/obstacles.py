@@ -9,6 +9,15 @@ from media_service.domain.rights import Rights
 from media_service.domain.service import ReviewItem
 from media_service.messages import Message, message
 
+UNITS = {
+    "characters": message("characters"),
+    "characters/s": message("characters/s"),
+    "frames": message("frames"),
+    "lines": message("lines"),
+    "syllables/s": message("syllables/s"),
+}
+"""Of the gates, where they are words; the others are the same in every language."""
+
 
 def against(item: ReviewItem) -> tuple[Message, ...]:
     """Say what speaks against approving an episode; nothing where it may be approved as it is."""
@@ -22,9 +31,17 @@ def missed(gate: Gate) -> Message:
         "Not as the standards want it: {name} ({id}) is {value}, wanted {wanted}.",
         name=Message(gate.name),
         id=gate.id,
-        value=gate.value,
-        wanted=gate.wanted,
+        value=_measured(gate.value),
+        wanted=_measured(gate.wanted),
     )
+
+
+def _measured(written: str) -> Message:
+    """Return a measured or wanted value with its unit in the reader's language."""
+    amount, _, unit = written.rpartition(" ")
+    if unit in UNITS:
+        return Message("{amount} {unit}", {"amount": amount, "unit": UNITS[unit]})
+    return Message("{written}", {"written": written})
 
 
 def unanswered(rights: Rights, made_for_kids: bool | None, *, draft: bool) -> Iterator[Message]:

@@ -65,6 +65,12 @@ LIMITS = {
 }
 """How long one stage of a step may take: many times what its longest piece needs; only what hangs meets it."""
 
+
+def limit_of(step: str) -> timedelta:
+    """Return how long a stage of a step may take; of one that this program does not know, until that is found out."""
+    return LIMITS.get(step, min(LIMITS.values()))
+
+
 MOST_TRIES = 6
 """After so many tries that ended badly a stage is put aside for a person."""
 FIRST_WAIT = timedelta(seconds=2)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,7 +48,7 @@ class TarArchive:
 
     def write(self, parts: Iterator[Part], origin: Origin, told: Callable[[int], None]) -> Contents:
         """Write a backup, whole or not at all; `told` hears how many parts there are so far."""
-        with appearing(self._path) as aside, aside.open("wb") as file, TemporaryFile(dir=aside.parent) as sums:
+        with appearing(self._path) as aside, _private(aside) as file, TemporaryFile(dir=aside.parent) as sums:
             writing = _Writing(TarWriter(file), sums)
             for number, part in enumerate(parts, 1):
                 writing.add(part)
@@ -147,6 +148,11 @@ class _Writing:
 
     def _member(self, name: str, content: bytes) -> None:
         self._sums.write(_line(self._tar.add(name, len(content), [content]), name))
+
+
+def _private(path: Path) -> IO[bytes]:
+    """Make a file that nobody else may read: the database, whose own file is so, is in it whole."""
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
 
 
 def _line(sha256: str, name: str) -> bytes:

@@ -59,12 +59,14 @@ class Bucket:
     """A folder of a bucket, named by `s3://bucket/folder?endpoint=https://host:port&region=name`.
 
     What the URL does not name, and the credentials always, come from the AWS_* variables that every S3 program knows.
-    Nothing is connected before the first use; from then on the process must not fork children that use it too.
+    Nothing is connected before the first use; from then on the process must not fork children that use any bucket.
     """
+
+    _process: int | None = None
+    """The process that first asked any bucket: obstore's threads serve all of them, and do not go with a fork."""
 
     def __init__(self, url: str) -> None:
         self._name, self._store = _open(url)
-        self._process: int | None = None
 
     def get(self, name: str) -> tuple[bytes, datetime] | None:
         """Return a small object and when it was written; None where there is none."""
@@ -126,9 +128,9 @@ class Bucket:
     @contextmanager
     def _asked(self) -> Iterator[None]:
         """Say in our words what went wrong with asking the store."""
-        self._process = self._process or os.getpid()
-        if self._process != os.getpid():  # obstore's threads do not go with a fork: it would wait for them for ever
-            raise RuntimeError("the bucket was opened before a fork; open it in the child")
+        Bucket._process = Bucket._process or os.getpid()
+        if Bucket._process != os.getpid():  # it would wait for them for ever
+            raise RuntimeError("a bucket was asked before a fork; leave that to the child")
         try:
             yield
         except (PermissionDeniedError, UnauthenticatedError) as fault:

@@ -7,14 +7,19 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from media_service.files.scratch import Scratch
 from media_service.files.whole import appearing, named_faults
 
 
 class FolderDisplay:
-    """The Display door over a local folder."""
+    """The Display door over a local folder.
 
-    def __init__(self, folder: Path) -> None:
+    `scratch` is for what is not finished: a process that is killed leaves it there, not among what people look at.
+    """
+
+    def __init__(self, folder: Path, scratch: Scratch | None = None) -> None:
         self._folder = folder
+        self._aside = scratch.path if scratch else None
 
     def show(self, content: Path | bytes, name: str) -> None:
         """Give a product's file a second name (a hard link; a copy where the disk knows no links), or write a text."""
@@ -47,20 +52,18 @@ class FolderDisplay:
             with suppress(OSError):
                 path.parent.rmdir()
 
-    @staticmethod
-    def _write(content: bytes, path: Path) -> None:
+    def _write(self, content: bytes, path: Path) -> None:
         with named_faults(path):
             if path.is_file() and path.read_bytes() == content:
                 return
-        with appearing(path) as aside:
+        with appearing(path, self._aside) as aside:
             aside.write_bytes(content)
 
-    @staticmethod
-    def _link(product: Path, path: Path) -> None:
+    def _link(self, product: Path, path: Path) -> None:
         with named_faults(path):
             if path.exists() and _same(path, product):
                 return
-        with appearing(path) as aside:
+        with appearing(path, self._aside) as aside:
             try:
                 os.link(product, aside)
             except OSError:

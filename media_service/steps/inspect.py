@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from media_service.domain.episode import Bound, Inspected, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.gates import Evidence, report
 from media_service.domain.measured import FilmFacts, SoundFacts
 from media_service.domain.product import Key
+from media_service.domain.timeline import samples
 from media_service.ports import Tools
 
 VERSION = 1
 """Raise it when finished files must be measured again."""
+WORTH_SHARING = samples(timedelta(minutes=8))
+"""A shorter episode is measured in some seconds."""
 
 
 def inspect(episode: Bound, tools: Tools) -> Inspected:
@@ -28,9 +33,9 @@ def inspect(episode: Bound, tools: Tools) -> Inspected:
     return grow(episode, Inspected, quality=report(evidence))
 
 
-def pieces(_episode: Bound) -> int:
-    """Count the pieces that may be made ahead: each is one measurement."""
-    return 2
+def pieces(episode: Bound) -> int:
+    """Count the pieces that may be made ahead: each is one measurement, where those take long."""
+    return 2 if episode.timeline.length > WORTH_SHARING else 0
 
 
 def make_piece(episode: Bound, number: int, tools: Tools) -> None:

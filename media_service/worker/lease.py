@@ -6,7 +6,6 @@ to stop.
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,8 +15,7 @@ from typing import Self
 
 import structlog
 
-from media_service.domain.stage import LIMITS, Assignment
-from media_service.errors import DatabaseAwayError
+from media_service.domain.stage import Assignment, limit_of
 from media_service.messages import Message, message
 from media_service.worker.post import Post
 from media_service.worker.stop import Stop
@@ -42,7 +40,7 @@ class Lease:
         self._stop = stop
         self._length = post.settings.service.lease
         self._over = claimed + self._length.total_seconds()
-        self._limit = claimed + LIMITS[assignment.step].total_seconds()
+        self._limit = claimed + limit_of(assignment.step).total_seconds()
         self._guard = Lock()
         self._working = True
         self._thread = Thread(target=self._keep, name="lease", daemon=True)
@@ -91,7 +89,7 @@ class Lease:
         begun = time.monotonic()
         try:
             ours = self._post.stores.stages.beat(self._assignment, self._length)
-        except DatabaseAwayError as fault:
+        except Exception as fault:  # noqa: BLE001  # whatever it was: were this thread to end, nobody would stop the work
             if begun >= self._over:
                 _log.warning("lost", why=str(fault))
             return begun < self._over
@@ -104,13 +102,15 @@ class Lease:
     def _leave(self, goodbye: Goodbye) -> None:
         """Nothing of this process may go on: first its children, then word to the database, then itself."""
         self._post.halt()
-        with contextlib.suppress(DatabaseAwayError):  # the lease will run out
+        try:
             goodbye()
+        except Exception as fault:  # noqa: BLE001  # the lease will run out
+            _log.warning("not said goodbye", why=str(fault))
         _log.info("left", asked_to_stop=bool(self._stop.asked))
         self.left, self._working = True, False
         self._post.leave(0)
 
 
 def _too_long(step: str) -> Message:
-    minutes = LIMITS[step] // timedelta(minutes=1)
+    minutes = limit_of(step) // timedelta(minutes=1)
     return message("This took longer than {minutes} minutes and was stopped; it will be tried again.", minutes=minutes)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -56,7 +56,9 @@ def about(assignment: Assignment, worker: str) -> AbstractContextManager[None]:
 
 def secrets(addresses: Iterable[str]) -> tuple[str, ...]:
     """Return the passwords that stand in addresses, as they stand there and as they are meant."""
-    written = [urlsplit(address).password or "" for address in addresses if address]
+    parts = [urlsplit(address) for address in addresses if address]
+    written = [part.password or "" for part in parts]
+    written += [text for part in parts for name, text in parse_qsl(part.query) if "pass" in name]
     return tuple(secret for secret in {*written, *map(unquote, written)} if len(secret) >= _SHORTEST_SECRET)
 
 

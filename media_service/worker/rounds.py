@@ -18,7 +18,7 @@ import structlog
 
 from media_service.domain.service import Pulse, WorkerSeen
 from media_service.domain.stage import Queue
-from media_service.errors import DatabaseAwayError, QueueAwayError
+from media_service.errors import DatabaseAwayError, NoSpaceError, QueueAwayError
 from media_service.stores import Stores
 from media_service.worker.post import Doorbell
 from media_service.worker.reconcile import Reconciler, Swept
@@ -92,7 +92,7 @@ class Rounds:
         """Do something that may fail for a while; nothing ends the rounds. Returns False where it broke."""
         try:
             do()
-        except DatabaseAwayError as fault:
+        except (DatabaseAwayError, NoSpaceError) as fault:
             self._turned(database_ok=False, said=str(fault))
         except QueueAwayError as fault:
             self._turned(redis_ok=False, said=str(fault))

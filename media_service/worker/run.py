@@ -5,6 +5,7 @@ Its settings come on standard input, so that passwords stand neither in its argu
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import socket
@@ -19,12 +20,14 @@ from media_service.box.call import Box
 from media_service.boxed import KNOWLEDGE
 from media_service.domain.episode import STATES
 from media_service.domain.stage import Queue
-from media_service.errors import MediaServiceError
+from media_service.errors import MediaServiceError, QueueAwayError
 from media_service.queue.bell import Bell
 from media_service.queue.client import translated
 from media_service.queue.worker_process import WorkerPlan, run_worker
 from media_service.settings import Settings
+from media_service.stores import Stores
 from media_service.worker import log, tasks
+from media_service.worker.dispatch import dispatch
 from media_service.worker.post import OpenTools, Post
 from media_service.worker.record import Record
 
@@ -56,6 +59,7 @@ def serve(settings: Settings, queue: Queue, equip: Equip) -> None:
     owner = f"{socket.gethostname()}/{os.getpid()}"
     with equip(queue) as open_tools, bootstrap.stores(settings) as stores:
         _warm(settings, open_tools)
+        _rehearse(queue, owner, settings, stores)
         tasks.manned.set(Post(settings, stores, Bell(settings.service.redis), open_tools, queue, owner))
         _log.info("ready", queue=queue.value, worker=owner)
         with translated(settings.service.redis):
@@ -73,6 +77,7 @@ def _equipped(queue: Queue) -> Iterator[OpenTools]:
 
 def _warm(settings: Settings, open_tools: OpenTools) -> None:
     """Find out here what every child would find out again. A fault is told by the child that meets it."""
+    bootstrap.preload()
     for state in [*STATES.values()] * 2:  # what is learnt of one drops some of what was learnt of those before
         values.prepare(state)
     try:
@@ -83,6 +88,13 @@ def _warm(settings: Settings, open_tools: OpenTools) -> None:
                 tools.speech.version(voice)
     except MediaServiceError as fault:
         _log.warning("not warm", said=str(fault))
+
+
+def _rehearse(queue: Queue, owner: str, settings: Settings, stores: Stores) -> None:
+    """Ask the database what every child asks, so that each finds its statements compiled."""
+    stores.stages.claim(0, 0, owner, settings.service.lease)
+    with contextlib.suppress(QueueAwayError), contextlib.closing(Bell(settings.service.redis)) as bell:
+        dispatch([queue], stores, bell)
     gc.collect()
     gc.freeze()  # memory that children share stays shared
 

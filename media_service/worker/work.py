@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -11,7 +10,7 @@ import structlog
 
 from media_service.domain.service import Outcome
 from media_service.domain.stage import Assignment, Queue
-from media_service.errors import DatabaseAwayError, QueueAwayError
+from media_service.errors import TransientError
 from media_service.worker.dispatch import dispatch, take_back
 from media_service.worker.faults import Ending, judge
 from media_service.worker.lease import Lease
@@ -30,8 +29,9 @@ _ASK_AGAIN_S = 0.5
 def work_one(stage: int, attempt: int, post: Post, stop: Stop) -> Ending:
     """Do one stage if it is still to be had, and ring for what follows.
 
-    Every fault of the work is recorded with its stage. Raises DatabaseAwayError where the database does not answer at
-    the claim, or not before the lease is over at the end; then the stage will be due again, and what was made is found.
+    Every fault of the work is recorded with its stage. Raises DatabaseAwayError or NoSpaceError where the database
+    takes nothing in at the claim, or not before the lease is over at the end; then the stage will be due again, and
+    what was made is found.
     """
     claimed = time.monotonic()
     assignment = post.stores.stages.claim(stage, attempt, post.owner, post.settings.service.lease)
@@ -40,7 +40,6 @@ def work_one(stage: int, attempt: int, post: Post, stop: Stop) -> Ending:
         _ring_for([post.queue], post)
         return Ending.FENCED
     with about(assignment, post.owner):
-        _ring_for([post.queue], post)  # this ring has left its place to the next
         ending, due = _done(assignment, post, Lease(assignment, post, stop, claimed))
         if ending is not Ending.LEFT:
             _log.info(ending.value, seconds=round(time.monotonic() - claimed, 3))
@@ -53,6 +52,7 @@ def _done(assignment: Assignment, post: Post, lease: Lease) -> tuple[Ending, Ite
     stages = post.stores.stages
     try:
         with lease:
+            _ring_for([post.queue], post)  # this ring has left its place to the next; it may take a while to say so
             outcome = make(assignment, post)
     except Exception as fault:  # noqa: BLE001  # the edge: every fault is told
         if lease.left:
@@ -76,7 +76,7 @@ def _patiently(tell: Callable[[], Answer], lease: Lease) -> Answer:
     while True:
         try:
             return tell()
-        except DatabaseAwayError:
+        except TransientError:
             if lease.left_s() <= _ASK_AGAIN_S:
                 raise
         time.sleep(_ASK_AGAIN_S)
@@ -87,6 +87,10 @@ def _ring_for(queues: Iterable[Queue], post: Post, anew: Iterable[Queue] = ()) -
 
     In the queues `anew` something has become due that may go before what lies there.
     """
-    with contextlib.suppress(QueueAwayError, DatabaseAwayError):
+    try:
         take_back(anew, post.stores, post.bell)
         dispatch({*queues, *anew}, post.stores, post.bell)
+    except TransientError:
+        return
+    except Exception:  # noqa: BLE001  # what is wrong with another's stage must not cost this one its work
+        _log.exception("not rung")

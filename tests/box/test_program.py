@@ -63,6 +63,13 @@ def test_no_program_takes_more_than_it_may(program: str, most: Bounds, tmp_path:
     assert not (tmp_path / "file").exists() or (tmp_path / "file").stat().st_size <= 1 << 10
 
 
+def test_what_a_program_left_behind_ends_with_it(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert run([*SHELL, f"sleep 60 & echo $! > {tmp_path}/pid"], Bounds()).code == 0
+    assert time.monotonic() - began < 10
+    assert gone(noted(tmp_path / "pid"))
+
+
 @apart
 def test_a_program_has_no_network() -> None:
     lines = run([*SHELL, "cat /proc/net/dev >&2"], Bounds()).lines

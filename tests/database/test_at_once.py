@@ -5,20 +5,26 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import threading
+import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
 
+from media_service.database import finishing
 from media_service.database.connection import Database
 from media_service.database.engine import stores as doors
 from media_service.database.tables import episodes
-from media_service.domain.service import Outcome, Standing, Will
+from media_service.domain.service import Accepted, Outcome, Standing, Will
 from media_service.domain.stage import Assignment, Queue, StageState
 from media_service.errors import DatabaseAwayError
 from media_service.stores import Stores
 from tests.database.conftest import hasty
-from tests.database.scene import LEASE, PIECE, SAID, accept, let_time_pass, rows
+from tests.database.scene import LEASE, PIECE, SAID, accept, claim, let_time_pass, rows
 
 WORKERS, WORKS, PIECES = 4, 6, 5
 FORK = multiprocessing.get_context("fork")
@@ -120,3 +126,63 @@ def test_works_change_while_they_are_worked_on(stores: Stores, database: Databas
     assert numbers[2].revision >= 9
     live = [row for row in rows(database) if row.state in {"due", "rung", "running"}]
     assert all(row.revision == numbers[row.number].revision for row in live if row.episode)
+
+
+def in_the_midst(
+    database: Database, monkeypatch: pytest.MonkeyPatch, moment: str, happens: Callable[[], object]
+) -> Future[object]:
+    """At that moment of the next finish, let something else begin; it waits for a lock before the finish goes on."""
+    real, result = getattr(finishing, moment), Future[object]()
+
+    def run() -> None:
+        try:
+            result.set_result(happens())
+        except Exception as fault:  # noqa: BLE001  # the test looks at it
+            result.set_exception(fault)
+
+    def meanwhile(*given: object) -> object:
+        threading.Thread(target=run).start()
+        until_somebody_waits(database)
+        return real(*given)
+
+    monkeypatch.setattr(finishing, moment, meanwhile)
+    return result
+
+
+def until_somebody_waits(database: Database) -> None:
+    """Wait for a lock to be waited for; in SQLite one writer lets nobody else begin."""
+    waits = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    deadline = time.monotonic() + 20
+    while not database.sqlite:
+        with database.read() as run:
+            if run.execute(waits).scalar_one():
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("will", [Will.PAUSED, Will.CANCELLED])
+def test_what_the_last_piece_leads_to_is_not_begun_in_a_work_that_is_stopped_meanwhile(
+    will: Will, stores: Stores, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(stores, pieces=2)
+    first, second = claim(stores), claim(stores, owner="w2")
+    stores.stages.finish(first, PIECE)
+    stopped = in_the_midst(database, monkeypatch, "record", lambda: stores.works.want("cay-khe", will, "hoa"))
+    assert stores.stages.finish(second, PIECE) is not None
+    assert stopped.result(30) == 1
+    assert stores.schedule.due(Queue.SPEECH, 9) == ()
+    stores.works.want("cay-khe", Will.GO, "hoa")
+    assert [one.limit for one in stores.schedule.due(Queue.SPEECH, 9)]
+
+
+def test_a_work_handed_in_anew_while_a_piece_is_finished_meets_no_knot(
+    stores: Stores, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(stores, "Một.", pieces=2)
+    mine = claim(stores)
+    again = in_the_midst(database, monkeypatch, "_close", lambda: accept(stores, "Hai.", pieces=2))
+    assert stores.stages.finish(mine, PIECE) == ()
+    assert again.result(30) == Accepted("cay-khe", 2, (1,), ())

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -167,3 +169,26 @@ def test_an_old_dump_is_restored_through_the_migrations(old: str, other: Databas
     stores.works.retry("dang-do", "hoa")
     maker.work(stores)
     assert {one.standing for one in stores.works.status()} == {Standing.APPROVED, Standing.REVIEW}
+
+
+def test_nobody_else_may_read_the_copy_of_a_migrated_file(tmp_path: Path) -> None:
+    file = first_release(tmp_path)
+    with open_stores(f"sqlite:///{file}"):
+        pass
+    assert Path(f"{file}.before-{HEAD}").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_opened_twice_by_one_program_loses_nothing(tmp_path: Path) -> None:
+    """Closing a file frees every lock that its process holds on it: then the log would be deleted under its writer."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    with open_stores(url) as stores:
+        accept(stores, slug="mot")
+        with open_stores(url):
+            pass
+        look = (
+            "import sqlite3, sys; run = sqlite3.connect(sys.argv[1]); run.execute('SELECT 1 FROM stages'); run.close()"
+        )
+        subprocess.run([sys.executable, "-c", look, tmp_path / "a.db"], check=True)
+        accept(stores, slug="hai")
+    with open_stores(url) as stores:
+        assert {work.slug for work in stores.works.status()} == {"mot", "hai"}

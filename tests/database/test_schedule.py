@@ -187,3 +187,16 @@ def test_a_cancelled_work_is_not_mended(stores: Stores, database: Database) -> N
     with database.write() as run:
         run.execute(update(productions).values(resting=False))
     assert stores.schedule.mend() == 0
+
+
+def test_a_row_of_a_program_of_tomorrow_keeps_nobody_from_work(stores: Stores, database: Database) -> None:
+    for slug in ("mot", "hai", "ba"):
+        accept(stores, slug=slug)
+    for odd in ({"step": "dance"}, {"queue": "dance", "state": StageState.RUNNING.value, "lease_until": 1.0}):
+        with database.write() as run:
+            first = stages.c.id == rows(database, queue=SPEECH.value, step="narrate")[0].id
+            run.execute(update(stages).where(first).values(odd))
+    assert len(ring(stores, SPEECH, 3)) == 2
+    for one in rows(database, state=StageState.RUNG.value):
+        stores.stages.claim(one.id, one.attempt, "w1", LAPSED)
+    assert len(stores.schedule.reclaim()) == 2

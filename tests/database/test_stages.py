@@ -11,6 +11,7 @@ from media_service.database.connection import Database
 from media_service.domain.product import Key
 from media_service.domain.service import Made, Standing, Verdict, Will
 from media_service.domain.stage import CONCLUDE, MOST_TRIES, Queue, StageState
+from media_service.messages import message
 from media_service.stores import Stores
 from tests.database.scene import (
     LAPSED,
@@ -246,3 +247,31 @@ def test_a_step_that_leaves_no_episode_is_a_fault_of_ours(stores: Stores) -> Non
     with pytest.raises(ValueError, match="leaves an episode"):
         stores.stages.finish(mine, PIECE)
     assert stores.stages.beat(mine, LEASE)
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "a\udce9b", float("nan")], ids=["nul", "half a character", "no number"])
+def test_whatever_a_program_says_can_be_kept(odd: object, stores: Stores) -> None:
+    accept(stores, "Một.", "Hai.")
+    said = message("{file} makes the program break off.", file=odd)
+    assert stores.stages.quarantine(claim(stores), said, f"last {odd}")
+    assert stores.stages.postpone(claim(stores), said, f"last {odd}", MINUTE)
+    told = stores.records.troubles()
+    assert len(told) == 2
+    assert all(one.lines.startswith("last ") for one in told)
+
+
+def test_what_begins_anew_is_stuck_no_more(stores: Stores) -> None:
+    accept(stores, pieces=2)
+    lost = claim(stores)
+    stores.stages.quarantine(claim(stores), SAID, "")
+    assert stores.works.status()[0].standing == Standing.STUCK
+    assert stores.stages.start_over(lost)
+    assert stores.works.status()[0].standing == Standing.WORKING
+
+
+def test_a_product_may_be_larger_than_two_gigabytes(stores: Stores, maker: Maker) -> None:
+    accept(stores)
+    mine = claim(stores)
+    film = Made(Key("film", "f" * 20, ".mp4"), 900.0, 3 << 30)
+    assert stores.stages.finish(mine, maker.outcome(stores, mine, [film])) is not None
+    assert stores.records.gauge().shelf_bytes == 3 << 30

@@ -51,11 +51,17 @@ def test_what_a_work_uses_is_wanted_until_it_is_made_anew_without_it(stores: Sto
     assert set(stores.upkeep.wanted()) == {CLIP, PICTURE}
 
 
-def test_what_is_forgotten_is_wanted_no_more(stores: Stores, maker: Maker) -> None:
-    accept(stores)
+def test_what_is_used_is_never_forgotten(stores: Stores, maker: Maker) -> None:
+    accept(stores, "Một.")
     make(stores, maker, CLIP, OLD)
-    stores.upkeep.forget([OLD, PICTURE, Key("clip", "f" * 20, ".flac")])
-    assert list(stores.upkeep.wanted()) == [CLIP]
+    maker.work(stores)
+    accept(stores, "Một khác.")
+    make(stores, maker, CLIP)
+    maker.work(stores)
+    assert stores.records.gauge().shelf_bytes == 20
+    stores.upkeep.forget([CLIP, OLD, PICTURE, Key("clip", "f" * 20, ".flac")])
+    assert set(stores.upkeep.wanted()) == {CLIP, PICTURE}
+    assert stores.records.gauge().shelf_bytes == 10
 
 
 def test_a_dump_restores_all_in_either_database(

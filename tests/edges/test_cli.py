@@ -36,7 +36,7 @@ def test_the_version_is_told(run: Run) -> None:
     ("arguments", "said"),
     [
         (("bake",), "There is no command “bake”"),
-        (("produce",), "“jobs” is missing"),
+        (("produce",), "“JOB” is missing; see media-service produce --help."),
         (("produce", "--colour", "x"), "There is no option “--colour”"),
         (("voices", "list", "more"), "“more” is too much"),
         (("check", "--lang"), "“--lang”"),
@@ -60,6 +60,25 @@ def test_the_program_alone_shows_its_help(run: Run) -> None:
 def test_help_is_in_the_language_asked_for_wherever_it_is_asked(run: Run) -> None:
     assert "Make productions" in run("--help", "--lang", "en")[1]
     assert "Làm tác phẩm" in run("--lang=vi", "--help")[1]
+
+
+def test_the_words_around_help_are_in_that_language_too(run: Run) -> None:
+    for command in ((), ("review",), ("review", "approve", "--help"), ("voices", "list", "--help")):
+        out = run("--lang=vi", *command)[1]
+        assert "Cách dùng: media-service" in out
+        assert not any(
+            word in out for word in ("Usage", "Options", "OPTIONS", "Arguments", "Commands", "Show", "requi")
+        )
+        assert "Usage: media-service" in run("--lang=en", *command)[1]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_a_command_does_is_told_whole_in_eighty_columns(
+    run: Run, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for group in ((), ("review",), ("voices",)):
+        assert "..." not in run("--lang", language, *group)[1].partition("--help")[2]
 
 
 def test_messages_are_vietnamese_unless_english_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,9 +151,8 @@ def test_who_asks_must_be_known(
 @pytest.mark.parametrize(
     ("command", "will", "said"),
     [
-        ("cancel", Will.CANCELLED, "“con-co” is cancelled: 3 piece(s) of work fall away"),
+        ("cancel", Will.CANCELLED, "“con-co” is cancelled: what runs of it stops within moments"),
         ("pause", Will.PAUSED, "Go on with: media-service resume con-co"),
-        ("resume", Will.GO, "“con-co” goes on: 3 piece(s)"),
         ("retry", None, "“con-co”: 3 piece(s) of work will be tried again at once."),
     ],
 )
@@ -166,6 +165,34 @@ def test_a_wish_is_passed_on_and_told(
     assert (code, err) == (0, "")
     assert said in out
     assert works.wishes == [("con-co", will, "lan")]
+
+
+@pytest.mark.parametrize("standing", [Standing.PAUSED, Standing.CANCELLED])
+def test_what_is_held_goes_on_when_it_is_resumed(run: Run, there: Callable[..., Stores], standing: Standing) -> None:
+    works = FakeWorks(work(standing=standing))
+    there(works=works)
+    assert run("resume", "con-co") == (0, "“con-co” goes on.\n", "")
+    assert works.wishes == [("con-co", Will.GO, "lan")]
+
+
+@pytest.mark.parametrize(
+    ("command", "standing", "said"),
+    [
+        ("resume", Standing.WORKING, "“con-co” is neither paused nor cancelled"),
+        ("resume", Standing.APPROVED, "“con-co” is neither paused nor cancelled"),
+        ("pause", Standing.REVIEW, "“con-co” is made already; there is nothing to pause."),
+        ("pause", Standing.APPROVED, "“con-co” is made already; there is nothing to pause."),
+    ],
+)
+def test_a_wish_that_would_mean_nothing_changes_nothing(
+    run: Run, there: Callable[..., Stores], command: str, standing: Standing, said: str
+) -> None:
+    works = FakeWorks(work(standing=standing))
+    there(works=works)
+    code, out, _ = run(command, "con-co")
+    assert code == 0
+    assert said in out
+    assert works.wishes == []
 
 
 def test_there_may_be_nothing_to_try_again(run: Run, there: Callable[..., Stores]) -> None:
@@ -212,7 +239,9 @@ def test_the_status_of_one_shows_its_episodes(run: Run, there: Callable[..., Sto
     assert ["03", "speaking, 0%", "≈ 1:00", "Chương 3"] in rows
 
 
-def test_a_trouble_is_told_with_what_to_do(run: Run, there: Callable[..., Stores]) -> None:
+def test_a_trouble_is_told_with_what_to_do(
+    run: Run, there: Callable[..., Stores], monkeypatch: pytest.MonkeyPatch
+) -> None:
     waits = trouble(number=0, step="conclude", state=StageState.DUE, again_at=NOON, lines="")
     stuck = work(standing=Standing.STUCK, troubles=(trouble(), waits))
     there(works=FakeWorks(stuck), records=FakeRecords(*ALL))
@@ -223,7 +252,8 @@ def test_a_trouble_is_told_with_what_to_do(run: Run, there: Callable[..., Stores
     )
     moment = f"{NOON.astimezone():%Y-%m-%d %H:%M}"
     assert f"con-co, writing the manifest: The ship sank; build another. It waits for its next try ({moment})." in out
-    assert "last words" not in out
+    assert "last words" not in run("status", "con-co")[1]
+    monkeypatch.setenv("MEDIA_SERVICE_DEBUG", "1")
     assert "last words" in run("status", "con-co")[1]
 
 
@@ -308,10 +338,10 @@ def test_what_waits_for_review_is_listed_with_its_doubts(run: Run, there: Callab
     assert code == 0
     moment = f"{NOON.astimezone():%Y-%m-%d %H:%M}"
     assert cells(out)[1:] == [
-        ["con-co", "01", moment, "1:23", "lan", "waits for review"],
-        ["sach", "02", moment, "1:23", "lan", "waits for review", "standards A2, rights, made_for_kids, draft voice"],
+        ["con-co", "01", moment, "1:23", "lan"],
+        ["sach", "02", moment, "1:23", "lan", "standards A2, rights, made_for_kids, draft voice"],
     ]
-    assert "cu" in run("review", "list", "--all")[1]
+    assert ["cu", "01", moment, "1:23", "lan", "approved"] in cells(run("review", "list", "--all")[1])
     told = json.loads(run("review", "list", "--json")[1])["episodes"]
     assert [one["slug"] for one in told] == ["con-co", "sach"]
     assert told[1]["failed_gates"][0]["id"] == "A2"
@@ -347,7 +377,7 @@ def test_the_only_episode_that_waits_is_approved_without_being_named(run: Run, t
 
 def test_of_several_that_wait_one_is_named_or_all(run: Run, there: Callable[..., Stores]) -> None:
     reviews = FakeReviews(item(), item(number=2, draft_voice=True), item(number=3))
-    there(works=FakeWorks(work()), reviews=reviews)
+    there(works=FakeWorks(work("con-co", *map(finished, (1, 2, 3)))), reviews=reviews)
     code, _, err = run("review", "approve", "con-co")
     assert (code, reviews.decisions) == (2, [])
     assert "name one by its number, or give --all" in err
@@ -362,6 +392,9 @@ def test_what_something_speaks_against_is_approved_with_a_reason_only(run: Run, 
     reviews = FakeReviews(item(draft_voice=True))
     there(works=FakeWorks(work()), reviews=reviews)
     assert run("review", "approve", "con-co")[0] == 2
+    code, _, err = run("review", "approve", "con-co", "--waive", "  ")
+    assert code == 2
+    assert "say why: media-service review approve con-co 1 --waive REASON" in err
     assert reviews.decisions == []
     assert run("review", "approve", "con-co", "1", "--waive", "nghe thử trong thư viện")[0] == 0
     assert reviews.decisions[0][2].waiver == "nghe thử trong thư viện"
@@ -378,7 +411,7 @@ def test_nothing_that_is_decided_is_approved_again_unnamed(run: Run, there: Call
 def test_an_episode_is_sent_back_with_a_note_at_a_moment(
     run: Run, there: Callable[..., Stores], at: str, seconds: float
 ) -> None:
-    reviews = FakeReviews(item())
+    reviews = FakeReviews(item(length_s=4000.0))
     there(works=FakeWorks(work()), reviews=reviews)
     code, out, _ = run("review", "send-back", "con-co", "1", "--note", "Đọc sai tên.", "--at", at)
     assert code == 0
@@ -390,9 +423,13 @@ def test_an_episode_is_sent_back_with_a_note_at_a_moment(
     ("arguments", "said"),
     [
         (("con-co", "1"), "“--note” is missing"),
-        (("con-co", "--note", "x"), "“number” is missing"),
-        (("con-co", "hai", "--note", "x"), "“number” cannot have this value"),
+        (("con-co", "--note", "x"), "“N” is missing; see media-service review send-back --help."),
+        (("con-co", "hai", "--note", "x"), "“N” cannot have this value"),
         (("con-co", "1", "--note", "x", "--at", "soon"), "“soon” is no moment; write it as 1:23"),
+        (("con-co", "1", "--note", "x", "--at", "0:99"), "“0:99” is no moment"),
+        (("con-co", "1", "--note", "x", "--at", "1:24"), "ends at 1:23"),
+        (("con-co", "1", "--note", " "), "--note is empty"),
+        (("con-co", "2", "--note", "x"), "“con-co” has no episode 2; choose one of: 1."),
     ],
 )
 def test_a_send_back_that_says_too_little_changes_nothing(
@@ -438,7 +475,8 @@ def test_people_read_it_all_in_vietnamese(
     out = run("status", "con-co")[1]
     for said in ("cần người xử lý", "dựng phim, 47%", "Khi đã sửa xong", "không có tiến trình nào làm (phim)"):
         assert said in out
-    assert "chờ duyệt" in run("review", "list")[1]
+    assert "chờ duyệt" in run("review", "show", "con-co")[1]
+    assert "cần xem kỹ" in run("review", "list")[1]
     assert "giọng nháp" in run("review", "show", "con-co")[1]
     assert "Đã tạm dừng “con-co”" in run("pause", "con-co")[1]
     assert "có phải là “con-co”?" in run("cancel", "con-ca")[2]

@@ -156,3 +156,7 @@ def test_an_ordinary_tar_and_no_file_at_all_are_refused(tmp_path: Path) -> None:
         TarArchive(tmp_path / "other.tar").check()
     with pytest.raises(InputError, match="no backup to be read"):
         TarArchive(tmp_path / "none.tar").check()
+
+
+def test_nobody_else_may_read_a_backup(archive: TarArchive, tmp_path: Path) -> None:
+    assert (tmp_path / "backup.tar").stat().st_mode & 0o077 == 0

@@ -98,15 +98,18 @@ def test_a_store_that_is_down_is_away(credentials: None, tmp_path: Path, monkeyp
             ask()
 
 
-def test_a_bucket_opened_before_a_fork_is_not_used_after_it(bucket: Bucket) -> None:
+@pytest.mark.parametrize("another", [False, True], ids=["the same", "another"])
+def test_once_a_bucket_was_asked_none_is_in_a_forked_child(bucket: Bucket, s3: S3Server, another: bool) -> None:
     bucket.size("a")
     read, write = os.pipe()
     if (child := os.fork()) == 0:
         try:
-            bucket.size("a")
+            asked = Bucket(f"s3://another?endpoint={s3.endpoint}&region=vn-south-1") if another else bucket
+            asked.size("a")
         except RuntimeError:
             os.write(write, b"refused")
-        os._exit(0)
+        finally:
+            os._exit(0)
     os.close(write)
     os.set_blocking(read, False)
     wait_for(lambda: os.waitpid(child, os.WNOHANG)[0])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from media_service.errors import NotWritableError
 from media_service.files.display import FolderDisplay
+from media_service.files.scratch import Scratch
 
 
 def product(folder: Path, content: bytes) -> Path:
@@ -84,3 +86,18 @@ def test_the_names_in_a_folder_are_told(display: FolderDisplay) -> None:
     display.show(b"text", "a/01/b.txt")
     assert display.names("a") == ("01", "02")
     assert display.names("nowhere") == ()
+
+
+def test_what_a_killed_process_was_about_to_show_lies_not_among_what_people_look_at(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    if not (child := os.fork()):
+        try:
+            os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+            FolderDisplay(output, Scratch(output / ".shelf")).show(b"text", "a/b.txt")
+        finally:
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert list((output / "a").iterdir()) == []
+    assert len(list((output / ".shelf/unfinished").rglob("*.txt"))) == 1
+    Scratch(output / ".shelf").sweep()
+    assert list((output / ".shelf/unfinished").iterdir()) == []

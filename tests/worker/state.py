@@ -27,13 +27,14 @@ def assignment(**given: object) -> Assignment:
 
 
 class FakeStages:
-    """One stage. `told` lists what was told of it, in order; `away` says how often the database does not answer."""
+    """One stage. `told` lists what was told of it, in order; `away` says how often the database answers by `fault`."""
 
     def __init__(self, claimed: Assignment | None, episode: Planned | None = None) -> None:
         self.claimed = claimed
         self.value = episode
         self.ours = True
         self.away = 0
+        self.fault: Exception = AWAY
         self.beats = 0
         self.told: list[tuple[Any, ...]] = []
         self.follows: tuple[Queue, ...] = ()
@@ -45,7 +46,7 @@ class FakeStages:
     def beat(self, assignment: Assignment, lease: timedelta) -> bool:
         self.beats += 1
         if self.away:
-            raise AWAY
+            raise self.fault
         return self.ours
 
     def episode(self, assignment: Assignment) -> Planned:
@@ -74,7 +75,7 @@ class FakeStages:
     def _tell(self, *what: object) -> bool:
         if self.away:
             self.away -= 1
-            raise AWAY
+            raise self.fault
         if self.ours:
             self.told.append(what)
         return self.ours

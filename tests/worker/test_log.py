@@ -94,3 +94,8 @@ def test_a_line_says_what_it_is_about() -> None:
 
 def test_a_secret_is_known_as_written_and_as_meant() -> None:
     assert set(secrets(["postgresql://u:p%40ss@h/d", "redis://h", ""])) == {"p%40ss", "p@ss"}
+
+
+def test_a_secret_is_known_among_the_options_of_an_address() -> None:
+    addresses = ["postgresql:///d?host=/run&user=me&password=hidden-5", "unix:///run/redis.sock?db=0&password=hidden-6"]
+    assert set(secrets(addresses)) == {"hidden-5", "hidden-6"}

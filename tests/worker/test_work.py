@@ -35,7 +35,7 @@ from media_service.worker.faults import Ending
 from media_service.worker.stop import Stop
 from media_service.worker.work import work_one
 from tests import fakes, make
-from tests.worker.state import FakeBell, FakeSchedule, FakeStages, assignment, post, settings, stores
+from tests.worker.state import AWAY, FakeBell, FakeSchedule, FakeStages, assignment, post, settings, stores
 
 SAID = message("It is so.")
 
@@ -198,9 +198,52 @@ def test_nothing_is_begun_where_the_disk_has_no_room(tmp_path: Path, stop: Stop)
     assert not speech.spoken
 
 
-def test_a_database_away_for_a_moment_is_told_in_the_end(tmp_path: Path, stop: Stop) -> None:
+class Broken(FakeSchedule):
+    """Cannot say what is due."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def due(self, *_: object) -> tuple[Ring, ...]:
+        raise self.fault
+
+
+@pytest.mark.parametrize("fault", [NoSpaceError(SAID), KeyError("a step of tomorrow")], ids=["full disk", "odd row"])
+def test_what_keeps_others_from_being_rung_for_takes_nothing_from_the_work(
+    fault: Exception, tmp_path: Path, stop: Stop
+) -> None:
     stages = FakeStages(assignment(), planned())
-    stages.away = 1
+    state = stores(stages, Broken(fault))
+    assert work_one(7, 1, post(tmp_path, stages, opener(tmp_path), stores=state), stop) is Ending.DONE
+    assert outcome_of(stages).products
+
+
+class Slow(FakeBell):
+    """A Redis that hangs for longer than a lease."""
+
+    def length(self, queue: Queue) -> int:
+        time.sleep(0.5)
+        return super().length(queue)
+
+
+def test_a_redis_that_hangs_does_not_cost_the_lease(tmp_path: Path, stop: Stop) -> None:
+    stages, beats = FakeStages(assignment(), planned()), list[int]()
+
+    class Noting(fakes.FakeSpeech):
+        def speak(self, *given: object) -> object:
+            beats.append(stages.beats)
+            return super().speak(*given)
+
+    place = post(tmp_path, stages, opener(tmp_path, speech=Noting()), bell=Slow())
+    assert work_one(7, 1, place, stop) is Ending.DONE
+    assert beats[0]
+
+
+@pytest.mark.parametrize("fault", [AWAY, NoSpaceError(SAID)], ids=["away", "full"])
+def test_a_database_away_for_a_moment_is_told_in_the_end(fault: Exception, tmp_path: Path, stop: Stop) -> None:
+    stages = FakeStages(assignment(), planned())
+    stages.away, stages.fault = 1, fault
     patient = settings(tmp_path, lease=timedelta(seconds=5))
     assert work_one(7, 1, post(tmp_path, stages, opener(tmp_path), settings=patient), stop) is Ending.DONE
     assert outcome_of(stages).products
@@ -248,8 +291,12 @@ def test_a_stage_that_is_cancelled_is_stopped_at_the_next_beat(tmp_path: Path, s
     assert stages.told == []
 
 
-def test_a_worker_that_cannot_say_that_it_lives_stops_when_its_lease_is_over(tmp_path: Path, stop: Stop) -> None:
+@pytest.mark.parametrize("fault", [AWAY, NoSpaceError(SAID), OSError("odd")], ids=["away", "full", "odd"])
+def test_a_worker_that_cannot_say_that_it_lives_stops_when_its_lease_is_over(
+    fault: Exception, tmp_path: Path, stop: Stop
+) -> None:
     stages = FakeStages(assignment(), planned())
+    stages.fault = fault
     assert ended_from_outside(tmp_path, stop, stages, lambda: setattr(stages, "away", 10**9)) < 2
     assert stages.told == []
 

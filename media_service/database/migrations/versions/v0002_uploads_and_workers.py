@@ -1,4 +1,4 @@
-"""The upload ledger, the workers' table, and triggers that let nobody change the audit log."""
+"""The upload ledger, the workers' table, sizes beyond 2 GB, and triggers that let nobody change the audit log."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ _REFUSED = "the audit log is only ever added to"
 
 
 def upgrade() -> None:
-    """Add the tables and the triggers."""
+    """Add the tables and the triggers, and let PostgreSQL keep the size of a large product."""
     _uploads()
     _workers()
     if op.get_bind().dialect.name == "sqlite":
         _sqlite_triggers()
     else:
+        op.alter_column("products", "size", type_=sa.BigInteger())
         _postgresql_triggers()
 
 
@@ -31,7 +32,7 @@ def _uploads() -> None:
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("marker", sa.String(), nullable=False),
         sa.Column("session_uri", sa.Text(), nullable=False),
-        sa.Column("sent_bytes", sa.Integer(), nullable=False),
+        sa.Column("sent_bytes", sa.Integer().with_variant(sa.BigInteger(), "postgresql"), nullable=False),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("video", sa.String(), nullable=False),
         sa.Column("begun_at", sa.Double(), nullable=False),

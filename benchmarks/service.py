@@ -1,7 +1,7 @@
 """How fast the service is, against itself and against `produce`, side by side in one run.
 
 - `cores`: the shipped jobs and a book of 20 chapters, by one core and by all of them;
-- `overhead`: the shipped jobs, by the service and by `produce`;
+- `overhead`: a book of 20 chapters, by the service and by `produce`;
 - `queue`: a two-minute tale alone, and handed in behind a book of 20 hours.
 
 `make bench` runs all three; name some to run only those. `--json FILE` keeps the figures.
@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.books import book
@@ -58,11 +59,12 @@ def cores(place: Path) -> dict[str, object]:
 
 def overhead(place: Path) -> dict[str, object]:
     """Compare the service with `produce`, each with all cores and an empty shelf."""
+    long = str(book(place / "jobs" / "sach-de-so", "Sách để so", 20, 1.0))
     with tempfile.TemporaryDirectory(dir=place) as folder:
         begun = time.monotonic()
-        run(["produce", *SHIPPED], {"MEDIA_SERVICE_OUTPUT": folder})
+        run(["produce", long], {"MEDIA_SERVICE_OUTPUT": folder})
         alone = time.monotonic() - begun
-    served = through(place, SHIPPED, CORES)
+    served = through(place, (long,), CORES)
     figures = {"produce": round(alone, 1), "service": served, "ratio": round(served / alone, 3)}
     print("overhead", figures, flush=True)
     return {"overhead": figures}
@@ -114,10 +116,11 @@ def service(place: Path, number: int) -> Iterator[Mapping[str, str]]:
 
 
 def settle(environ: Mapping[str, str]) -> None:
-    """Wait until the service's workers are at their posts."""
-    time.sleep(5)
+    """Wait until the service's workers have loaded what they need and are idle."""
     with bootstrap.stores(settings.read(os.environ | environ, Path.cwd())) as stores:
-        stores.records.gauge()
+        while not stores.records.workers(timedelta(seconds=5)):
+            time.sleep(0.2)
+    time.sleep(10)
 
 
 def submit(jobs: Sequence[str], environ: Mapping[str, str]) -> None:

@@ -79,6 +79,22 @@ def test_a_language_that_there_is_not_is_named(tmp_path: Path) -> None:
         read({"MEDIA_SERVICE_LANG": "klingon"}, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("variable", "given"),
+    [
+        ("MEDIA_SERVICE_CORES", "many"),
+        ("MEDIA_SERVICE_CORES", "0"),
+        ("MEDIA_SERVICE_LEASE_S", "0"),
+        ("MEDIA_SERVICE_FREE_GB", "-1"),
+        ("MEDIA_SERVICE_CACHE_GB", "nan"),
+        ("MEDIA_SERVICE_LOG", "yaml"),
+    ],
+)
+def test_a_setting_that_would_break_the_service_is_named(tmp_path: Path, variable: str, given: str) -> None:
+    with pytest.raises(SetupError, match=f"{variable} is “{given}”"):
+        read({variable: given}, tmp_path)
+
+
 @pytest.mark.parametrize("name", ["voices", "templates", "jobs"])
 def test_ones_own_folder_wins_and_the_shipped_one_is_the_last(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import wrap
 
 from rich.console import Console
 from rich.table import Table
@@ -19,6 +20,9 @@ from media_service.settings import Settings
 
 DONE, BROKEN, MENDABLE, STOPPED = 0, 1, 2, 130
 """Exit codes, as docs/operations.md explains them."""
+
+LONGEST_NAME = 36
+"""Characters of a slug that stand in one line of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Desk:
         for title in titles:
             table.add_column(self.translate(title), no_wrap=title is titles[0], overflow="fold")
         return table
+
+    @staticmethod
+    def name(slug: str) -> str:
+        """Return a slug for the first column of a table: a very long one in lines, or it would leave no room."""
+        return "\n".join(wrap(slug, LONGEST_NAME))
 
     def json(self, value: object) -> None:
         """Print a value for programs: enums by their values, times as ISO 8601, lengths in seconds."""

@@ -31,7 +31,7 @@ def waiting(items: Sequence[ReviewItem], desk: Desk) -> Table:
     table = desk.table(*TITLES, *([message("standing")] if decided else []))
     for item in items:
         cells = (
-            item.slug,
+            desk.name(item.slug),
             f"{item.number:02d}",
             desk.moment(item.since),
             desk.length(timedelta(seconds=item.length_s)),
@@ -50,7 +50,7 @@ def _doubts(item: ReviewItem, desk: Desk) -> Iterator[str]:
     if item.grounds.rights.unanswered():
         yield desk.put("rights")
     if item.grounds.made_for_kids is None:
-        yield "made_for_kids"
+        yield desk.put("made for kids")
     if item.draft_voice:
         yield desk.put("draft voice")
 

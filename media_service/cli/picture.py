@@ -72,7 +72,8 @@ def _below(scene: Scene, desk: Desk) -> Iterator[str]:
 def _works(works: tuple[WorkStatus, ...], desk: Desk) -> Table:
     table = desk.table(*TITLES)
     for work in works:
-        table.add_row(*map(Text, _row(work, desk)))
+        slug, *cells = _row(work, desk)
+        table.add_row(*map(Text, (desk.name(slug), *cells)))
     return table
 
 

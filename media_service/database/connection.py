@@ -114,7 +114,7 @@ def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
     except (ArgumentError, ValueError) as exc:
-        raise _strange("") from exc
+        raise _strange("?") from exc
     if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
         raise _strange(parsed.get_backend_name())
     return parsed if parsed.get_backend_name() == "sqlite" else parsed.set(drivername="postgresql+psycopg")

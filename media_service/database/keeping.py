@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -16,6 +17,8 @@ from media_service.domain.fingerprint import fingerprint
 from media_service.domain.manifest import Grounds, grounds
 from media_service.domain.quality import Gate
 from media_service.messages import Message
+
+Earlier = TypeVar("Earlier", bound=Planned)
 
 _NAMES = {state: name for name, state in STATES.items()}
 
@@ -48,9 +51,9 @@ def content(episode: Presented) -> str:
     return fingerprint(*keys, episode.captions, episode.listing)
 
 
-def state_of(episode: Planned) -> str:
+def state_of(episode: Planned | type[Planned]) -> str:
     """Return the name of an episode's state."""
-    return _NAMES[type(episode)]
+    return _NAMES[episode if isinstance(episode, type) else type(episode)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def load_episode(run: Connection, episode: int, state: str) -> Planned:
     return values.load(zlib.decompress(row.value), STATES[state])
 
 
-def plan_of(episode: Planned) -> Planned:
-    """Return what an episode was before any step: what has grown is left off."""
-    return Planned(**{field.name: getattr(episode, field.name) for field in fields(Planned)})
+def taken_back(episode: Planned, to: type[Earlier]) -> Earlier:
+    """Return what an episode was in an earlier state: what has grown since is left off."""
+    return to(**{field.name: getattr(episode, field.name) for field in fields(to)})
 
 
 def kept_value(value: object) -> str:

@@ -15,7 +15,7 @@ from media_service.database import finishing
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.finishing import Result
-from media_service.database.keeping import kept_message, kept_text, load_episode, packed, plan_of
+from media_service.database.keeping import kept_message, kept_text, load_episode, packed, taken_back
 from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
 from media_service.database.products import work
 from media_service.database.standing import settle
@@ -124,7 +124,7 @@ class StoredStages:
             if not _release(run, assignment, state=StageState.CANCELLED.value):
                 return False
             cancel_open(run, stages.c.episode == episode.id)
-            plan = plan_of(load_episode(run, episode.id, episode.state))
+            plan = taken_back(load_episode(run, episode.id, episode.state), Planned)
             anew = finishing.planned(episode) | {"restarts": episode.restarts + 1}
             back = update(episodes).where(episodes.c.id == episode.id).values(anew).returning(episodes)
             row = run.execute(back).one()

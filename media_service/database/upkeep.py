@@ -26,6 +26,7 @@ from media_service.database import migrating
 from media_service.database.connection import Database
 from media_service.database.laying import FENCED
 from media_service.database.products import name
+from media_service.database.showing_again import show_again
 from media_service.database.tables import audit, metadata, productions, products, stages, uses, workers
 from media_service.domain.product import Key
 from media_service.domain.stage import StageState
@@ -81,6 +82,7 @@ class StoredUpkeep:
             _fill(run, tables)
             migrating.upgrade(run, migrating.HEAD)
             _fence(run)
+            show_again(run)
 
     def revision(self) -> str:
         """Return the schema's revision."""

@@ -230,6 +230,16 @@ def test_the_status_is_a_row_a_production(run: Run, there: Callable[..., Stores]
     ]
 
 
+def test_a_very_long_name_leaves_room_for_the_rest(
+    run: Run, there: Callable[..., Stores], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    there(works=FakeWorks(work(), work("su-tich-" * 12)), records=FakeRecords(*ALL))
+    out = run("status")[1]
+    assert ["con-co", "in work", "0/1", "making the", "2:10"] in cells(out)
+    assert max(map(len, out.splitlines())) <= 80
+
+
 def test_the_status_of_one_shows_its_episodes(run: Run, there: Callable[..., Stores]) -> None:
     book = work("sach", finished(1), episode(2), episode(3, state="planned", step="narrate", pieces=0))
     there(works=FakeWorks(book), records=FakeRecords(*ALL))
@@ -339,7 +349,7 @@ def test_what_waits_for_review_is_listed_with_its_doubts(run: Run, there: Callab
     moment = f"{NOON.astimezone():%Y-%m-%d %H:%M}"
     assert cells(out)[1:] == [
         ["con-co", "01", moment, "1:23", "lan"],
-        ["sach", "02", moment, "1:23", "lan", "standards A2, rights, made_for_kids, draft voice"],
+        ["sach", "02", moment, "1:23", "lan", "standards A2, rights, made for kids, draft voice"],
     ]
     assert ["cu", "01", moment, "1:23", "lan", "approved"] in cells(run("review", "list", "--all")[1])
     told = json.loads(run("review", "list", "--json")[1])["episodes"]

@@ -23,6 +23,8 @@ def backup(app: typer.Typer, desk: Desk) -> None:
     ) -> int:
         if file.exists():
             raise refused(str(file), message("This file is there already; choose another name."))
+        if not file.absolute().parent.is_dir():  # a disk that is not mounted must not become a folder
+            raise refused(str(file), message("The folder for this file is not there; mount its disk, or make it."))
         with (
             bootstrap.stores(desk.settings) as stores,
             bootstrap.holdings(desk.settings) as shelf,

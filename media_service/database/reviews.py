@@ -57,7 +57,7 @@ class StoredReviews:
             row = run.execute(select(episodes).where(*of).with_for_update(key_share=True)).first()
             if row is None or row.verdict is None:
                 raise _not_finished(slug, number)
-            if decision.verdict == Verdict.APPROVED and not decision.waiver:
+            if decision.verdict == Verdict.APPROVED and not decision.waiver.strip():
                 _refuse(_items(run, *of, order=())[0])
             run.execute(update(episodes).where(episodes.c.id == row.id).values(verdict=decision.verdict.value))
             _record(run, row, decision)

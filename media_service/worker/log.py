@@ -23,12 +23,16 @@ _SHORTEST_SECRET = 4
 
 
 def configure(settings: Settings) -> None:
-    """Send everything that this process logs, ours and libraries', to stderr in the form that the settings ask for."""
+    """Send everything that this process logs, ours and libraries', to stderr in the form that the settings ask for.
+
+    A person at a terminal is told what went wrong, in a line each; the rest of it is for files and programs.
+    """
+    at_terminal = settings.service.log == "text" and sys.stderr.isatty() and not settings.debug
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Discreet(settings))
+    handler.setFormatter(_Discreet(settings, brief=at_terminal))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(logging.WARNING if at_terminal else logging.INFO)
     logging.getLogger("rq").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
@@ -65,10 +69,15 @@ def secrets(addresses: Iterable[str]) -> tuple[str, ...]:
 class _Discreet(structlog.stdlib.ProcessorFormatter):
     """Renders a line, then hides every secret in it, wherever it came from: an address, an error, a traceback."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, brief: bool) -> None:
         service = settings.service
+        shortened = [_without_traceback] if brief else []
         super().__init__(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendered(service.log)],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *shortened,
+                *_rendered(service.log),
+            ],
             foreign_pre_chain=_shared(),
         )
         self._secrets = secrets((service.database, service.redis, service.shelf))
@@ -96,6 +105,11 @@ def _rendered(form: str) -> list[Processor]:
     return [
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback, pad_event_to=0)
     ]
+
+
+def _without_traceback(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    event.pop("exc_info", None)
+    return event
 
 
 def _from_where(logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -36,6 +36,8 @@ def test_what_is_not_finished_cannot_be_decided(stores: Stores) -> None:
 
 def test_what_has_something_against_it_needs_a_reason(stores: Stores, maker: Maker) -> None:
     reviewed(stores, maker)
+    with pytest.raises(InputError):
+        stores.reviews.decide("cay-khe", 1, Decision(Verdict.APPROVED, "hoa", waiver="  "))
     with pytest.raises(InputError) as refusal:
         stores.reviews.decide("cay-khe", 1, Decision(Verdict.APPROVED, "hoa"))
     said = [str(fault.said) for fault in refusal.value.faults]

@@ -592,6 +592,9 @@ def test_a_backup_brings_everything_back_elsewhere(run: Run, tmp_path: Path, mon
     code, _, err = run("backup", tmp_path / "sao-luu.tar")
     assert code == 2
     assert "there already" in err
+    code, _, err = run("backup", tmp_path / "usb" / "sao-luu.tar")
+    assert (code, (tmp_path / "usb").exists()) == (2, False)
+    assert "mount its disk" in err
     code, _, err = run("restore", tmp_path / "sao-luu.tar")
     assert (code, err.count("\n")) == (2, 1)
 

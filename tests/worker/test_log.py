@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +92,21 @@ def test_a_line_says_what_it_is_about() -> None:
         "production": 1, "slug": "cay-khe", "episode": 1, "step": "narrate", "piece": 0, "stage": 7, "attempt": 2,
         "worker": "host/12", "seconds": 1.5, "level": "info", "part": "worker.work",
     }.items()  # fmt: skip
+
+
+def test_a_person_at_a_terminal_is_told_what_went_wrong_without_the_rest() -> None:
+    ours, theirs = os.openpty()
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", WRITER, "text"], check=False, stdout=theirs, stderr=theirs, cwd=root)
+    os.close(theirs)
+    said = b""
+    with contextlib.suppress(OSError):  # a terminal ends so when nobody writes to it any more
+        while piece := os.read(ours, 65_536):
+            said += piece
+    os.close(ours)
+    assert b"fault" in said
+    assert b"done" not in said
+    assert b"Traceback" not in said
 
 
 def test_a_secret_is_known_as_written_and_as_meant() -> None:

@@ -66,8 +66,10 @@ def test_a_full_disk_is_told_apart_from_a_broken_file(ffmpeg: Path) -> None:
 @linux
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 def test_a_run_killed_from_outside_may_be_tried_again(ffmpeg: Path, by: signal.Signals) -> None:
+    servers = children(os.getpid())  # of other tests
+
     def feed() -> Iterator[bytes]:
-        before = children(os.getpid())
+        before = children(os.getpid()) - servers
         for number in range(10_000):
             yield bytes(48_000)
             if number == 20:
@@ -82,10 +84,11 @@ def test_a_run_killed_from_outside_may_be_tried_again(ffmpeg: Path, by: signal.S
 @pytest.mark.parametrize("interruption", [KeyboardInterrupt, ToolFailedError, ZeroDivisionError])
 def test_whatever_interrupts_a_run_leaves_no_child_behind(ffmpeg: Path, interruption: type[BaseException]) -> None:
     started: set[int] = set()
+    servers = children(os.getpid())  # of other tests
 
     def feed() -> Iterator[bytes]:
         yield bytes(48_000)
-        started.update(children(os.getpid()))
+        started.update(children(os.getpid()) - servers)
         raise interruption("x", "y")
 
     with pytest.raises(interruption):
@@ -133,9 +136,10 @@ def test_halting_ends_a_run_within_two_seconds(ffmpeg: Path) -> None:
 @linux
 def test_a_child_leads_a_process_group_of_its_own(ffmpeg: Path) -> None:
     groups: dict[int, int] = {}
+    servers = children(os.getpid())  # of other tests
 
     def feed() -> Iterator[bytes]:
-        groups.update({pid: os.getpgid(pid) for pid in children(os.getpid())})
+        groups.update({pid: os.getpgid(pid) for pid in children(os.getpid()) - servers})
         yield bytes(2)
 
     Ffmpeg(ffmpeg).run(FED, feed=feed())

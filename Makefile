@@ -28,8 +28,9 @@ bench: $(VENV)/.ready-dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks.state
 	$(BIN)/python -m benchmarks.service
 
-prove: $(VENV)/.ready-dev ## The long proofs: property tests with many more examples
+prove: $(VENV)/.ready-dev ## The long proofs: many more examples, a long storm, three machines (needs root)
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest
+	$(BIN)/python -m benchmarks.machines
 
 format: $(VENV)/.ready-dev ## Put the code in its form
 	$(BIN)/ruff format .

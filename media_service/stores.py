@@ -90,6 +90,12 @@ class Stages(Protocol):
     def hand_back(self, assignment: Assignment) -> bool:
         """Give a stage back undone, because its worker stops; it is due at once and this counts as nothing."""
 
+    def died(self, stage: int, attempt: int, owner: str) -> bool:
+        """Take a stage back whose worker lives but whose child has died; due at once, quarantined after MOST_TRIES.
+
+        False where the stage is not this owner's any more.
+        """
+
     def start_over(self, assignment: Assignment) -> bool:
         """Take the episode back to its plan, because a product is gone; what is still there is found again."""
 
@@ -107,7 +113,7 @@ class Schedule(Protocol):
         """Make stages due again, with a new attempt, because the queue has lost them; returns how many."""
 
     def reclaim(self) -> tuple[Ring, ...]:
-        """Make due again, before all others, the stages whose lease is past; those out of tries are quarantined.
+        """Make due again, before all others, the stages whose lease is past; quarantined after MOST_LAPSES.
 
         Returns the stages as they were (their old attempts).
         """

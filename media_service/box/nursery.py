@@ -17,8 +17,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from media_service import values
@@ -169,18 +170,25 @@ def main(setup: Setup) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))  # every child closes so many
     nursery = Nursery(setup, _listener())
     try:
-        for module in setup.modules:
+        for load in _loads(setup):
+            if not nursery.wanted():
+                break  # whoever started us was killed meanwhile
             nursery.turn(0)
-            importlib.import_module(module)
-        for module, name in setup.works:
-            nursery.turn(0)
-            errand.prepare(module, name)
+            load()
         gc.freeze()
         while nursery.wanted():
             nursery.turn(TICK_S)
     finally:
         nursery.close()
     shutil.rmtree(setup.folder, ignore_errors=True)  # after a fault it stays, for what was said of it
+
+
+def _loads(setup: Setup) -> Iterator[Callable[[], object]]:
+    """Yield what is to be loaded, each part for itself: some take half a second."""
+    for module in setup.modules:
+        yield partial(importlib.import_module, module)
+    for work in setup.works:
+        yield partial(errand.prepare, *work)
 
 
 def _listener() -> socket.socket:

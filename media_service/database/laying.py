@@ -19,7 +19,15 @@ from media_service.domain.stage import CONCLUDE, OPEN, QUEUES, Assignment, Queue
 DONE = StageState.DONE.value
 FENCED = {"attempt": stages.c.attempt + 1, "owner": None, "lease_until": None}
 """Whoever rang for a stage or held it has it no more."""
-AFRESH = {"state": StageState.DUE.value, "tries": 0, "front": False, "not_before": 0.0, "said": None, "lines": ""}
+AFRESH = {
+    "state": StageState.DUE.value,
+    "tries": 0,
+    "lapses": 0,
+    "front": False,
+    "not_before": 0.0,
+    "said": None,
+    "lines": "",
+}
 
 
 def lock_production(run: Connection, production: int) -> Row[Any]:

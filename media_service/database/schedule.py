@@ -11,13 +11,12 @@ from sqlalchemy import Connection, Row, exists, select, tuple_, update
 from media_service.database import fairness
 from media_service.database.clock import Now
 from media_service.database.connection import Database
-from media_service.database.keeping import kept_message
+from media_service.database.lapsing import take_back
 from media_service.database.laying import FENCED, lay, lay_conclusion, lock_episode, lock_production
 from media_service.database.standing import settle
 from media_service.database.tables import episodes, productions, stages
 from media_service.domain.service import Will
-from media_service.domain.stage import MOST_TRIES, OPEN, Queue, Ring, StageState, limit_of
-from media_service.messages import message
+from media_service.domain.stage import OPEN, Queue, Ring, StageState, limit_of
 
 
 class StoredSchedule:
@@ -73,8 +72,8 @@ class StoredSchedule:
             lapsed = select(stages).where(*past, stages.c.production.in_(whose)).order_by(stages.c.id)
             rows = run.execute(lapsed.with_for_update()).all()
             for row in rows:
-                _take_back(run, row)
-            for production in sorted({row.production for row in rows if row.tries + 1 >= MOST_TRIES}):
+                take_back(run, row, lapses=1)
+            for production in sorted({row.production for row in rows}):
                 settle(run, production)
             return tuple(map(_ring, rows))
 
@@ -104,19 +103,6 @@ def _locked(run: Connection, chosen: Sequence[int], state: StageState) -> Sequen
     """Return those of the chosen that are in that state and that nobody else is changing at this moment."""
     free = select(stages.c.id).where(stages.c.id.in_(chosen), stages.c.state == state.value)
     return run.execute(free.with_for_update(skip_locked=True)).scalars().all()
-
-
-def _take_back(run: Connection, row: Row[Any]) -> None:
-    tries = row.tries + 1
-    what: dict[str, Any] = {**FENCED, "tries": tries, "due_at": Now()}
-    if tries < MOST_TRIES:
-        what |= {"state": StageState.DUE.value, "front": True}
-    else:
-        said = message(
-            "This piece of work stopped its worker {count} times; look at its script, then try again.", count=tries
-        )
-        what |= {"state": StageState.QUARANTINED.value, "said": kept_message(said), "finished_at": Now()}
-    run.execute(update(stages).where(stages.c.id == row.id).values(what))
 
 
 def _lacking() -> Any:

@@ -16,6 +16,7 @@ from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.finishing import Result
 from media_service.database.keeping import kept_message, kept_text, load_episode, packed, taken_back
+from media_service.database.lapsing import take_back
 from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
 from media_service.database.products import work
 from media_service.database.standing import settle
@@ -110,6 +111,25 @@ class StoredStages:
         """Give a stage back undone, because its worker stops."""
         with self._database.write() as run:
             return _release(run, assignment, state=StageState.DUE.value, front=True, due_at=Now())
+
+    def died(self, stage: int, attempt: int, owner: str) -> bool:
+        """Take a stage back whose worker lives but whose child has died: a try that ended badly."""
+        mine = (
+            stages.c.id == stage,
+            stages.c.attempt == attempt,
+            stages.c.owner == owner,
+            stages.c.state == StageState.RUNNING.value,
+        )
+        with self._database.write() as run:
+            production = run.execute(select(stages.c.production).where(*mine)).scalar()
+            if production is None:
+                return False
+            lock_production(run, production)
+            row = run.execute(select(stages).where(*mine).with_for_update()).first()
+            if row is not None:
+                take_back(run, row, tries=1)
+                settle(run, production)
+            return row is not None
 
     def start_over(self, assignment: Assignment) -> bool:
         """Take the episode back to its plan, because a product is gone."""

@@ -102,6 +102,7 @@ stages = Table(
     Column("deadline", Double, nullable=False),
     Column("attempt", Integer, nullable=False),
     Column("tries", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False, server_default="0"),  # workers that vanished with it in their hands
     Column("not_before", Double, nullable=False),  # 0 unless it waits after a failure
     Column("due_at", Double, nullable=False),
     Column("rung_at", Double),

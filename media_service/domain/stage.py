@@ -73,6 +73,8 @@ def limit_of(step: str) -> timedelta:
 
 MOST_TRIES = 6
 """After so many tries that ended badly a stage is put aside for a person."""
+MOST_LAPSES = 30
+"""After so many workers that vanished while they held it, too. Most of them were killed for another reason."""
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
 

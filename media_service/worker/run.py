@@ -12,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 import structlog
 
@@ -63,7 +64,8 @@ def serve(settings: Settings, queue: Queue, equip: Equip) -> None:
         tasks.manned.set(Post(settings, stores, Bell(settings.service.redis), open_tools, queue, owner))
         _log.info("ready", queue=queue.value, worker=owner)
         with translated(settings.service.redis):
-            run_worker(WorkerPlan(url=settings.service.redis, queue=queue, grace_s=GRACE_S), _died)
+            plan = WorkerPlan(url=settings.service.redis, queue=queue, grace_s=GRACE_S)
+            run_worker(plan, partial(_died, stores, owner))
 
 
 @contextmanager
@@ -99,8 +101,13 @@ def _rehearse(queue: Queue, owner: str, settings: Settings, stores: Stores) -> N
     gc.freeze()  # memory that children share stays shared
 
 
-def _died(stage: int, attempt: int, signal: int) -> None:
+def _died(stores: Stores, owner: str, stage: int, attempt: int, signal: int) -> None:
+    """Give back what a child can no more: by a lapsed lease nobody could tell that it was the child."""
     _log.warning("child died", stage=stage, attempt=attempt, signal=signal)
+    try:
+        stores.stages.died(stage, attempt, owner)
+    except Exception as fault:  # noqa: BLE001  # the lease will run out
+        _log.warning("not said", why=str(fault))
 
 
 if __name__ == "__main__":

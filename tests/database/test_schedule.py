@@ -4,12 +4,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import delete, update
 
 from media_service.database.connection import Database
 from media_service.database.tables import productions, stages
 from media_service.domain.service import Standing, Will
-from media_service.domain.stage import MOST_TRIES, Queue, StageState
+from media_service.domain.stage import MOST_LAPSES, MOST_TRIES, Queue, StageState
 from media_service.stores import Stores
 from tests.database.scene import LAPSED, LEASE, PIECE, SAID, Maker, accept, claim, let_time_pass, ring, rows
 
@@ -99,7 +100,7 @@ def test_what_a_dead_worker_held_comes_before_all_else(stores: Stores, database:
     assert (was.stage, was.attempt) == (lost.stage, lost.attempt)
     again = claim(stores, owner="w2")
     assert (again.slug, again.attempt) == ("dai", lost.attempt + 2)
-    assert rows(database, id=lost.stage)[0].tries == 1
+    assert (rows(database, id=lost.stage)[0].tries, rows(database, id=lost.stage)[0].lapses) == (0, 1)
 
 
 def test_a_living_worker_keeps_what_it_holds(stores: Stores) -> None:
@@ -115,17 +116,22 @@ def test_two_who_reclaim_at_once_take_a_stage_back_once(stores: Stores, database
     with ThreadPoolExecutor(4) as pool:
         taken = [one for some in pool.map(lambda _: stores.schedule.reclaim(), range(4)) for one in some]
     assert sorted(one.stage for one in taken) == sorted({row.id for row in rows(database)})
-    assert {row.tries for row in rows(database)} == {1}
+    assert {row.lapses for row in rows(database)} == {1}
 
 
-def test_what_kills_its_workers_is_put_aside_with_a_reason(stores: Stores) -> None:
+@pytest.mark.parametrize(("who", "often"), [("child", MOST_TRIES), ("worker", MOST_LAPSES)])
+def test_what_kills_its_workers_is_put_aside_with_a_reason(stores: Stores, who: str, often: int) -> None:
     accept(stores, "Một.", "Hai.")
-    for _ in range(MOST_TRIES):
-        assert claim(stores, lease=LAPSED).number == 1
+    for _ in range(often):
+        mine = claim(stores, lease=LAPSED)
+        assert mine.number == 1
+        if who == "child":
+            assert stores.stages.died(mine.stage, mine.attempt, mine.owner)
+            assert not stores.stages.died(mine.stage, mine.attempt, mine.owner)
         stores.schedule.reclaim()
     (trouble,) = stores.works.status("cay-khe")[0].troubles
     assert trouble.state == StageState.QUARANTINED
-    assert str(MOST_TRIES) in str(trouble.said)
+    assert f"stopped its worker {often} times" in str(trouble.said)
     assert stores.works.status("cay-khe")[0].standing == Standing.STUCK
     assert claim(stores).number == 2
 

@@ -12,9 +12,10 @@ _REFUSED = "the audit log is only ever added to"
 
 
 def upgrade() -> None:
-    """Add the tables and the triggers, and let PostgreSQL keep the size of a large product."""
+    """Add the tables, the count of lapses and the triggers, and let PostgreSQL keep the size of a large product."""
     _uploads()
     _workers()
+    op.add_column("stages", sa.Column("lapses", sa.Integer(), nullable=False, server_default="0"))
     if op.get_bind().dialect.name == "sqlite":
         _sqlite_triggers()
     else:

@@ -15,7 +15,7 @@ demo: $(VENV)/.ready-run ## Make the four shipped works under output/
 	$(BIN)/media-service produce rua-con-ve-bien su-tich-dua-hau gioi-thieu-de-men thap-po-sah-inu
 
 test: check ## Check the code and run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/.ready-dev ## Format, lint, types and import rules
 	$(BIN)/ruff format --check .
@@ -29,7 +29,7 @@ bench: $(VENV)/.ready-dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks.service
 
 prove: $(VENV)/.ready-dev ## The long proofs: many more examples, a long storm, three machines (needs root)
-	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest
+	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -q
 	$(BIN)/python -m benchmarks.machines
 
 format: $(VENV)/.ready-dev ## Put the code in its form

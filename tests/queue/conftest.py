@@ -91,7 +91,7 @@ def settings(tmp_path: Path) -> RedisSettings:
     return RedisSettings(tmp_path / "redis")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # other rooms' tests end whatever this process has started
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedRedis]:
     with running_redis(RedisSettings(tmp_path_factory.mktemp("redis")), START) as opened:
         assert isinstance(opened, EmbeddedRedis)

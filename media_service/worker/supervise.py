@@ -26,7 +26,7 @@ from media_service.messages import message
 from media_service.queue.bell import Bell
 from media_service.queue.embedded import EmbeddedRedis, RedisSettings
 from media_service.queue.external import ExternalRedis, answers, open_external
-from media_service.queue.opening import open_redis, redis_url
+from media_service.queue.opening import redis_url, running_redis
 from media_service.settings import Settings
 from media_service.stores import Stores
 from media_service.worker.crew import Crew, Hand
@@ -79,11 +79,8 @@ def up(settings: Settings, who: Company | None = None) -> None:
     A second signal ends it at once. Raises SetupError where another service runs on the same folder, or where Redis or
     the database cannot be had. For the main thread.
     """
-    redis = open_redis(redis_settings(settings), _start_redis)
-    try:
+    with running_redis(redis_settings(settings), _start_redis) as redis:
         supervise(_with_redis(settings, redis.url), who or Company(company(settings)), redis)
-    finally:
-        redis.stop()
 
 
 def supervise(settings: Settings, who: Company, redis: EmbeddedRedis | ExternalRedis | None = None) -> None:

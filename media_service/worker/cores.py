@@ -5,12 +5,12 @@ A core is a lock on a file; the kernel lets go of it when its holder dies, howev
 
 from __future__ import annotations
 
-import fcntl
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from media_service.queue.folder_lock import FolderLock
 
 _LOOK_AGAIN_S = 0.02
 
@@ -18,20 +18,18 @@ _LOOK_AGAIN_S = 0.02
 class Core:
     """One core, while it is held."""
 
-    def __init__(self, files: tuple[Path, ...]) -> None:
-        self._files = files
-        self._held: int | None = None
+    def __init__(self, locks: tuple[FolderLock, ...]) -> None:
+        self._locks = locks
 
     def take(self) -> None:
         """Wait for a core and hold it."""
-        while not any(self._try(file) for file in self._files):
+        while not any(lock.take() for lock in self._locks):
             time.sleep(_LOOK_AGAIN_S)
 
     def release(self) -> None:
         """Let others have it."""
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
+        for lock in self._locks:
+            lock.let_go()
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -42,22 +40,12 @@ class Core:
         finally:
             self.take()
 
-    def _try(self, file: Path) -> bool:
-        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            return False
-        self._held = handle
-        return True
-
 
 @contextmanager
 def a_core(folder: Path, count: int) -> Iterator[Core]:
     """Hold one of the machine's `count` cores for the time of a block, waiting for it first; `folder` is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    core = Core(tuple(folder / str(number) for number in range(count)))
+    core = Core(tuple(FolderLock(folder / str(number)) for number in range(count)))
     core.take()
     try:
         yield core

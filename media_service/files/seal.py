@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
@@ -19,6 +20,7 @@ Value = TypeVar("Value")
 
 _KIND_AND_FINGERPRINT = r"([a-z0-9-]{1,40})/([0-9a-f]{2})/(\2[0-9a-f]{14,62})"
 _SEAL = re.compile(_KIND_AND_FINGERPRINT + r"(\.[a-z0-9]{1,8})?\.json")
+_MAKING = Lock()
 _CONTENT = re.compile(_KIND_AND_FINGERPRINT + r"-[0-9a-f]{16}(\.[a-z0-9]{1,8})?")
 
 
@@ -71,9 +73,24 @@ def written(seal: Seal[Value]) -> bytes:
 def opened(data: bytes, facts: type[Value]) -> Seal[Value] | None:
     """Read a seal; None for one that is damaged or holds other facts: its product is made again."""
     try:
-        return msgspec.json.decode(data, type=Seal[facts])  # type: ignore[valid-type]  # the facts' type is known at run time only
+        return _reader(facts).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def _reader(facts: type[Value]) -> msgspec.json.Decoder[Seal[Value]]:
+    """Return what reads seals with such facts.
+
+    One thread at a time makes it: msgspec 0.22 shows a half-made one to the others, and reading with that kills the
+    process.
+    """
+    with _MAKING:
+        return _made(facts)  # type: ignore[arg-type]  # classes are hashable, which mypy does not see of type[Value]
+
+
+@cache
+def _made(facts: type[Value]) -> msgspec.json.Decoder[Seal[Value]]:
+    return msgspec.json.Decoder(Seal[facts])  # type: ignore[valid-type]  # the facts' type is known at run time only
 
 
 def checksum(path: Path) -> str:

@@ -1,6 +1,7 @@
 """From blocks to chapters: what becomes an episode, where pictures and pauses that stand alone belong.
 
-A picture that stands alone goes to the head of the next paragraph; such a pause goes to the end of the one before it.
+A picture or a note of a sound that stands alone goes to the head of the next paragraph; such a pause goes to the end
+of the one before it.
 """
 
 from __future__ import annotations
@@ -55,11 +56,14 @@ def _chapter(title: str, blocks: Iterable[Heading | Block], line: int, faults: F
     for block in blocks:
         if isinstance(block, Heading):
             items.append(Section(block.title, block.line))
-        elif any(isinstance(part, Words) for part in block.parts):
+        elif any(isinstance(part, Words) and not part.is_a_note() for part in block.parts):
             items.append(Paragraph((*waiting, *block.parts), block.line, block.speaker, block.verse))
             waiting = []
         else:
             waiting += _left_waiting(block.parts, items)
+    for note in waiting:
+        if isinstance(note, Words):
+            faults.add(note.line, message("Nothing is said behind {note}; put a sentence behind it.", note=note.text))
     chapter = Chapter(title, tuple(items), line)
     _expect_seen([*_parts(chapter), *waiting], faults)
     _expect_short_silence(chapter, faults)
@@ -84,7 +88,7 @@ def _expect_seen(parts: Iterable[Part], faults: Faults) -> None:
     """Find pictures behind which no sentence comes before the next picture, or the end."""
     unseen: Cue | None = None
     for part in parts:
-        if isinstance(part, Words):
+        if isinstance(part, Words) and not part.is_a_note():
             unseen = None
         elif isinstance(part, Cue):
             if unseen:

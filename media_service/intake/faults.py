@@ -26,6 +26,10 @@ class Faults:
         if not any(fault.line == line and fault.said.key == said.key for fault in self._found[-20:]):
             self.add(line, said)
 
+    def include(self, error: InputError) -> None:
+        """Note the faults of another file of the same job."""
+        self._found.extend(error.faults)
+
     def notice(self, line: int, said: Message) -> None:
         """Note what a person should look at though it is no fault."""
         self._notices.append(Fault(self._file, line, said))

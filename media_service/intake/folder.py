@@ -1,4 +1,4 @@
-"""The door for jobs as folders: `script.md` or `script.txt` and its pictures, read into a `Script`.
+"""The door for jobs as folders: `script.md` or `script.txt`, its lexicon and its pictures, read into a `Script`.
 
 A folder is not trusted: every file stays inside it, has a limit, and is judged by its content.
 """
@@ -7,14 +7,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from media_service.domain.casting import Voice, unknown_voices
-from media_service.domain.script import Chapter, Cue, Kind, Picture, Script
-from media_service.errors import refused
-from media_service.intake import pictures
+from media_service.domain.casting import Voice, unknown_span_voices, unknown_voices
+from media_service.domain.edition import Excerpt
+from media_service.domain.lexicon import Entry
+from media_service.domain.look import unknown_theme
+from media_service.domain.music import Piece, unknown_music, with_music_right
+from media_service.domain.script import Chapter, Cue, Kind, Paragraph, Picture, Script, spans_of
+from media_service.domain.slug import slug_of
+from media_service.domain.tape import Tape
+from media_service.errors import InputError, refused
+from media_service.intake import lexicon, pictures, tapes
 from media_service.intake.chapters import read_chapters
 from media_service.intake.faults import Faults
 from media_service.intake.front_matter import Head, read_front_matter
@@ -22,7 +28,6 @@ from media_service.intake.markdown import TYPE_HYPHENS, WORD_RULE, lines_of, rea
 from media_service.intake.notices import notice_lines, notice_speakers
 from media_service.intake.place import is_within, job_folder
 from media_service.intake.plain_text import read_plain_text
-from media_service.intake.slug import slug_of
 from media_service.intake.text_file import read_text
 from media_service.messages import Message, message
 
@@ -36,6 +41,15 @@ _DASHES = re.compile(rf"[—–―]|{WORD_RULE.pattern}")
 @dataclass(frozen=True, slots=True)
 class JobFolders:
     """Reads job folders (the door `JobFiles`)."""
+
+    lexicon: tuple[Entry, ...] = ()
+    """How words are read in this house; what a work's own lexicon says comes before it."""
+
+    themes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The themes that a kind of work may choose from, by its name; what has none there is not checked."""
+
+    music: tuple[Piece, ...] = ()
+    """The pieces that may lie under a film's voice."""
 
     def read(self, job: Path, voices: Iterable[Voice]) -> Script:
         """Read a job folder; raises InputError with every fault found, each with the file as `job` names it."""
@@ -51,10 +65,23 @@ class JobFolders:
         head, chapters = read_script(text, name, slug, faults)
         for line, said in unknown_voices(head.facts, dict(head.lines), voices) if head.facts else ():
             faults.add(line, said)
+        for line, said in unknown_span_voices(spans_of(chapters), voices):
+            faults.add(line, said)
+        for line, said in unknown_theme(head.facts, dict(head.lines), self.themes) if head.facts else ():
+            faults.add(line, said)
+        if head.facts and head.facts.short and not _says(head.facts.short, chapters):
+            said = message("No passage of the script begins and ends so; copy the words of “short” from the text.")
+            faults.add(dict(head.lines).get("short", 1), said)
+        for line, said in unknown_music(head.facts, dict(head.lines), self.music) if head.facts else ():
+            faults.add(line, said)
         found = pictures.read_pictures(folder, _cues(head, chapters), faults)
+        readings = _lexicon(job, folder, faults)
+        taped = tapes.read_tapes(folder, faults)
         if faults or head.facts is None:
             raise faults.error()
-        return Script(head.facts, chapters, found, (job / name).as_posix(), head.lines, faults.notices())
+        known = (*readings, *self.lexicon)
+        facts = with_music_right(head.facts, self.music)
+        return Script(facts, chapters, found, (job / name).as_posix(), head.lines, faults.notices(), known, taped)
 
     def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
         """Write the bytes of a script's picture at `path`.
@@ -63,6 +90,10 @@ class JobFolders:
         gone, changed or outside the folder now.
         """
         path.write_bytes(pictures.picture_bytes(job_folder(job), picture))
+
+    def copy_tape(self, job: Path, tape: Tape, path: Path) -> None:
+        """Write the bytes of a recording at `path`, checked as a picture's are."""
+        tapes.copy_tape(job_folder(job), tape, path)
 
 
 def read_script(text: str, name: str, slug: str, faults: Faults) -> tuple[Head, tuple[Chapter, ...]]:
@@ -126,18 +157,46 @@ def _script_name(job: Path, folder: Path) -> str:
     return there[0]
 
 
+def _lexicon(job: Path, folder: Path, faults: Faults) -> tuple[Entry, ...]:
+    """Return the entries of a work's own lexicon; a work need not have one."""
+    path = folder / lexicon.FILE_NAME
+    if not os.path.lexists(path):
+        return ()
+    named = (job / lexicon.FILE_NAME).as_posix()
+    try:
+        if not is_within(folder, path):
+            raise refused(
+                named, message("The lexicon is a link that leads out of the job folder; put the file itself here.")
+            )
+        return lexicon.read(path, named)
+    except InputError as error:
+        faults.include(error)
+        return ()
+
+
 def _no_script(folder: Path) -> Message:
     """Say that there is no script, and which text may be meant to be one."""
     try:
-        texts = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _TEXTS)
+        names = sorted(path.name for path in folder.iterdir() if path.suffix.lower() in _TEXTS)
     except OSError:
-        texts = []
+        names = []
+    texts = [name for name in names if name != lexicon.FILE_NAME]
     named = [name for name in texts if name.casefold().startswith("script.")] or texts
     if len(named) == 1 and named[0].isprintable():
         return message(
             "There is no script.md in this job folder, but there is {found}; save it as script.md.", found=named[0]
         )
     return message("There is no script.md in this job folder; write one, or script.txt.")
+
+
+def _says(short: Excerpt, chapters: Iterable[Chapter]) -> bool:
+    """Tell whether the words that bound a passage stand in one chapter, in this order."""
+    texts = (
+        " ".join(words.text for item in chapter.items if isinstance(item, Paragraph) for words in item.words())
+        for chapter in chapters
+    )
+    plain = (" ".join(text.split()) for text in texts)
+    return any(short.first in text and short.last in text[text.index(short.first) :] for text in plain)
 
 
 def _cues(head: Head, chapters: tuple[Chapter, ...]) -> list[Cue]:

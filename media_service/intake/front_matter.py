@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
+from media_service.domain.edition import Edition, Excerpt, Motion
 from media_service.domain.nearest import nearest
 from media_service.domain.pace import Age
 from media_service.domain.rights import Basis, Right, Rights
-from media_service.domain.script import Borrow, Facts, Kind
+from media_service.domain.script import Borrow, English, Facts, Kind
 from media_service.intake.faults import Faults
 from media_service.intake.marks import file_name
 from media_service.intake.yaml_slips import INDENT, WORD_QUOTES, missing_spaces
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from media_service.intake.yaml_tree import Tree
 
 
-_GROUPS = ("cast", "rights", "borrow")
+_GROUPS = ("cast", "rights", "borrow", "english", "short")
 """Keys that hold keys of their own."""
 _HOLDS_KEYS = "“{key}” must hold keys of its own, each on a line under it; see the guide."
 
@@ -71,7 +72,6 @@ def read_front_matter(text: str, first_line: int, slug: str, faults: Faults) -> 
         *_without_what_follows(_against_schema(values, tree, first_line), unspaced),
         *_cast_twice(values, tree),
         *_word_quotes(values, tree),
-        *_music(values, tree),
     ]
     for line, sentence in said:
         faults.add(line, sentence)
@@ -208,13 +208,6 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
             yield from _texts(held, (*path, at))
 
 
-def _music(values: dict[str, Any], tree: Tree) -> list[tuple[int, Message]]:
-    music = values.get("music")
-    if not isinstance(music, str) or music.casefold() in {"", "none"}:
-        return []
-    return [(tree.lines["music",], message("Background music is not used yet; write music: none."))]
-
-
 def _with_plain_age(values: dict[str, Any]) -> dict[str, Any]:
     """Return values with an age as the schema writes it: word processors make `3–6` of `3-6`, people write `10 +`."""
     age = values.get("age")
@@ -224,7 +217,7 @@ def _with_plain_age(values: dict[str, Any]) -> dict[str, Any]:
 def _facts(values: dict[str, Any], slug: str) -> Facts:
     """Build the facts of values that the schema has passed."""
     makers = ("author", "presenter", "reteller", "translator", "illustrator", "publisher")
-    plain = (*makers, "short_title", "year", "playlist", "narrator", "contact", "music")
+    plain = (*makers, "short_title", "year", "playlist", "narrator", "contact", "music", "theme")
     texts = {name: _line(values.get(name)) for name in plain}
     borrow = values.get("borrow") or {}
     return Facts(
@@ -237,11 +230,25 @@ def _facts(values: dict[str, Any], slug: str) -> Facts:
         tags=tuple(_line(tag) for tag in values.get("tags") or ()),
         cast=_cast(values),
         rights=Rights(**{part: _right(right) for part, right in (values.get("rights") or {}).items() if right}),
-        borrow=Borrow(_line(borrow.get("call_number")), _line(borrow.get("link"))),
+        borrow=Borrow(*(_line(borrow.get(name)) for name in ("call_number", "link", "isbn"))),
         cover=file_name(_line(values.get("cover"))),
         made_for_kids=values.get("made_for_kids"),
+        synthetic_media=values.get("synthetic_media"),
+        english=English(**{name: _line(text) for name, text in (values.get("english") or {}).items()}),
+        motion=Motion(values["motion"]) if values.get("motion") else None,
+        editions=_editions(values.get("editions")),
+        short=_excerpt(values.get("short")),
         **texts,
     )
+
+
+def _editions(given: list[str] | None) -> tuple[Edition, ...] | None:
+    """Return the films asked for beside the main one, in one order however they were written."""
+    return None if given is None else tuple(one for one in Edition if one in given and one is not Edition.MAIN)
+
+
+def _excerpt(given: Mapping[str, Any] | None) -> Excerpt | None:
+    return Excerpt(_line(given["from"]), _line(given["to"])) if given else None
 
 
 def _right(given: Mapping[str, Any]) -> Right:

@@ -69,7 +69,7 @@ def read_blocks(text: str, first_line: int, cast: Sequence[str], faults: Faults)
         name, words = _named(written, line, cast, faults) if written else (None, "")
         begins = draft is None or draft.verse != verse or name or (not verse and _DIALOGUE.match(written))
         if draft and (begins or alone or not written):
-            yield from _finished(draft, faults)
+            yield from _finished(draft, cast, faults)
             draft = None
         if alone:
             yield alone
@@ -79,7 +79,7 @@ def read_blocks(text: str, first_line: int, cast: Sequence[str], faults: Faults)
             draft = draft or _Draft([], line, verse, name)
             draft.lines.append(words)
     if draft:
-        yield from _finished(draft, faults)
+        yield from _finished(draft, cast, faults)
 
 
 def lines_of(text: str, first_line: int) -> Iterator[Line]:
@@ -123,6 +123,8 @@ def _alone(written: str, line: int, faults: Faults) -> Heading | Block | None:
     parts = read_marks(re.sub(r"\s+#+$", "", title), line, faults)
     if any(not isinstance(part, Words) for part in parts):
         faults.add(line, message("A heading holds words only; put the picture or the pause on a line below it."))
+    if any(isinstance(part, Words) and part.marked for part in parts):
+        faults.add(line, message("A heading is read as it stands; take the square brackets out of it."))
     return Heading(" ".join(part.text for part in parts if isinstance(part, Words)), len(signs), line)
 
 
@@ -162,8 +164,8 @@ def _named(written: str, line: int, cast: Sequence[str], faults: Faults) -> tupl
     return None, written
 
 
-def _finished(draft: _Draft, faults: Faults) -> Iterator[Block]:
-    parts = read_marks("\n".join(draft.lines), draft.line, faults, draft.verse)
+def _finished(draft: _Draft, cast: Sequence[str], faults: Faults) -> Iterator[Block]:
+    parts = read_marks("\n".join(draft.lines), draft.line, faults, draft.verse, cast)
     if draft.speaker and not any(isinstance(part, Words) for part in parts):
         said = message("{speaker} says nothing here; write the words behind the colon.", speaker=draft.speaker)
         faults.add(draft.line, said)

@@ -10,13 +10,14 @@ import re
 import unicodedata
 from pathlib import Path
 
+from media_service.domain.old_letters import TWICE
 from media_service.intake.faults import Faults
-from media_service.intake.legacy import TWICE, encoding_of, find_garbled
+from media_service.intake.legacy import encoding_of, find_garbled
 from media_service.intake.place import NotAFileError, TooLargeError, read_bytes
 from media_service.messages import Message, message
 
-LARGEST = 2_000_000
-"""Bytes of a script; a thick novel has about one million."""
+LARGEST = 8_000_000
+"""Bytes of a script; a thick novel has about one million, a book of 3,000 pages six."""
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),

@@ -8,7 +8,7 @@ from jsonschema import Draft7Validator
 
 from media_service.domain.pace import Age
 from media_service.domain.rights import Basis, Right, Rights
-from media_service.domain.script import Borrow, Facts, Kind
+from media_service.domain.script import Borrow, English, Facts, Kind
 from media_service.intake.front_matter import schema
 
 
@@ -25,6 +25,7 @@ def test_the_keys_are_the_facts_of_a_work() -> None:
     assert set(keys) == names(Facts) - {"slug"}
     assert set(keys["rights"]["properties"]) == names(Rights)
     assert set(keys["borrow"]["properties"]) == names(Borrow)
+    assert set(keys["english"]["properties"]) == names(English)
     assert set(schema()["definitions"]["right"]["properties"]) == names(Right)
 
 

@@ -13,6 +13,7 @@ from media_service.domain.script import (
     Borrow,
     Chapter,
     Cue,
+    English,
     Facts,
     Kind,
     Paragraph,
@@ -67,6 +68,8 @@ borrow: {call_number: 895.9223, link: https://thuvien.example/1}
 contact: 0252 123
 music: none
 made_for_kids: false
+synthetic_media: true
+english: {title: 1984, summary: "A book  about crickets."}
 publisher:
 ---
 Lời.
@@ -92,6 +95,8 @@ Lời.
         contact="0252 123",
         music="none",
         made_for_kids=False,
+        synthetic_media=True,
+        english=English("1984", "A book about crickets."),
     )
 
 
@@ -110,6 +115,7 @@ def test_an_age_needs_no_quotation_marks(write: Write, age: Age) -> None:
 def test_what_is_left_out_has_its_default(write: Write) -> None:
     facts = read(write(head(""))).facts
     assert (facts.age, facts.language, facts.made_for_kids, facts.rights) == (Age.CHILD, "vi", None, Rights())
+    assert (facts.synthetic_media, facts.english) == (None, English())
 
 
 def test_keys_know_their_lines(write: Write) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from media_service.domain.old_letters import TCVN3, TWICE, VNI, WINDOWS_1258
 from media_service.intake.faults import Faults
-from media_service.intake.legacy import TCVN3, TWICE, VNI, WINDOWS_1258, encoding_of, find_garbled
+from media_service.intake.legacy import encoding_of, find_garbled
 from media_service.intake.text_file import decode
 from tests.intake.conftest import Write, faults, read, said, tale
 

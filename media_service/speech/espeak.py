@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 
 from media_service.domain.casting import Voice
 from media_service.domain.pace import Pace
+from media_service.domain.timeline import Word
 from media_service.ports import Recording
 from media_service.speech import word_times
 from media_service.speech.clause_pauses import nearest_pace, pause_between
@@ -57,6 +60,21 @@ class Espeak:
     def version(self, voice: Voice) -> str:  # noqa: ARG002  # all its voices come in one wheel
         """Name the library, the wheel with its voice data, and this code."""
         return f"espeak-ng {library_version()}/{CODE_VERSION}"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was spoken into a file: how to read it, and when its words sound."""
+
+    sample_rate: int
+    words: tuple[Word, ...]
+
+
+def speak_into(pcm: Path, text: str, voice: Voice, syllables_per_s: float) -> Aside:
+    """Speak as `Espeak.speak` does, the sound into a file: for a process that may not outlive the C library."""
+    recording = Espeak().speak(text, voice, syllables_per_s)
+    pcm.write_bytes(recording.pcm)
+    return Aside(recording.sample_rate, recording.words)
 
 
 def words_per_minute(voice_id: str, syllables_per_s: float) -> int:

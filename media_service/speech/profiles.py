@@ -1,6 +1,7 @@
 """Voice profiles: `voices/*.toml` -> `Voice`. Which voice a work gets is the affair of others.
 
-A profile's name is its file's; its keys are the fields of `Voice`.
+A profile's name is its file's; its keys are the fields of `Voice`. That the voices named as fallbacks exist is seen
+when all are read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
+from media_service.domain import fallbacks
 from media_service.domain.casting import Voice
 from media_service.domain.nearest import nearest
 from media_service.errors import Fault, InputError, refused
@@ -21,12 +24,17 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "pitch": (int,),
     "requests_per_minute": (int,),
     "draft": (bool,),
+    "gain": (float, int),
+    "natural": (float, int),
+    "fallback": (list,),
 }
 """Key -> what its value may be; all others are text."""
 _LIMITS: Mapping[str, tuple[float, float]] = {
     "rate": (0.5, 2.0),
     "pitch": (0, 100),
     "requests_per_minute": (0, 6000),
+    "gain": (-12, 6),
+    "natural": (0, 12),
 }
 _KEYS = tuple(field.name for field in fields(Voice) if field.name != "name")
 _REQUIRED = tuple(field.name for field in fields(Voice) if field.default is MISSING and field.name != "name")
@@ -35,6 +43,7 @@ _ASKED_FOR = {
     float: message("a number"),
     int: message("a whole number"),
     bool: message("true or false"),
+    list: message("a list of names of voices"),
 }
 
 
@@ -54,9 +63,16 @@ def load(folders: Sequence[Path]) -> tuple[Voice, ...]:
             voices.append(read(files[name]))
         except InputError as error:
             faults.extend(error.faults)
+    faults.extend(_fallback_faults(voices, files))
     if faults:
         raise InputError(faults)
     return tuple(voices)
+
+
+def _fallback_faults(voices: Sequence[Voice], files: Mapping[str, Path]) -> Iterator[Fault]:
+    """Yield what is wrong with the voices that profiles name as fallbacks; one with faults of its own counts."""
+    for name, said in fallbacks.wrong({voice.name: voice.fallback for voice in voices}, files):
+        yield Fault(str(files[name]), _line_of("fallback", files[name].read_text(encoding="utf-8")), said)
 
 
 def read(file: Path) -> Voice:
@@ -77,7 +93,12 @@ def read(file: Path) -> Voice:
     faults = [Fault(str(file), _line_of(key, text), said) for key, said in _wrong(values)]
     if faults:
         raise InputError(faults)
-    return Voice(name=file.stem, **values)
+    return Voice(name=file.stem, **{key: _held(value) for key, value in values.items()})
+
+
+def _held(value: Any) -> Any:
+    """Return a value as a profile holds it: its lists cannot be changed."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _wrong(values: Mapping[str, object]) -> Iterator[tuple[str, Message]]:
@@ -87,7 +108,7 @@ def _wrong(values: Mapping[str, object]) -> Iterator[tuple[str, Message]]:
             yield key, _unknown(key)
             continue
         kinds = _KINDS.get(key, (str,))
-        if type(value) not in kinds:
+        if type(value) not in kinds or (isinstance(value, list) and not all(type(one) is str for one in value)):
             yield key, message("“{key}” must be {kind}.", key=key, kind=_ASKED_FOR[kinds[0]])
         elif key in _LIMITS and not _LIMITS[key][0] <= float(str(value)) <= _LIMITS[key][1]:
             low, high = _LIMITS[key]

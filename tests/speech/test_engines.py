@@ -12,6 +12,7 @@ from media_service.domain.timeline import Word
 from media_service.errors import SetupError
 from media_service.ports import Recording, Speech
 from media_service.speech.engines import ENGINES, Engines
+from media_service.speech.facts import FACTS
 
 
 class Bell:
@@ -30,22 +31,22 @@ class Bell:
 
 
 def test_a_voice_is_spoken_by_the_engine_it_names() -> None:
-    speech: Speech = Engines({"bell": Bell})
+    speech: Speech = Engines({"bell": lambda _: Bell()})
     voice = Voice("chuông", "bell", "", "Chuông")
     assert speech.speak("boong", voice, 3.0).pcm == b"\1\0"
-    assert speech.version(voice) == "bell 1"
+    assert speech.version(voice).startswith("bell 1")
     assert Bell.made == 1
 
 
 def test_an_unknown_engine_is_named_with_those_that_exist() -> None:
-    with pytest.raises(SetupError, match="“piano”, which does not exist; choose one of: espeak, hum"):
+    with pytest.raises(
+        SetupError, match="“piano”, which does not exist; choose one of: edge, espeak, gtts, hum, openai, piper"
+    ):
         Engines().version(Voice("dương cầm", "piano", "", ""))
 
 
-@pytest.mark.parametrize("engine", sorted(ENGINES))
-def test_every_engine_of_the_table_speaks(engine: str) -> None:
-    name = {"espeak": "vi", "hum": ""}[engine]
-    assert Engines().speak("Xin chào", Voice("thử", engine, name, ""), 3.0).words
+def test_every_engine_of_the_table_has_its_facts() -> None:
+    assert ENGINES.keys() == FACTS.keys()
 
 
 def test_no_engine_is_imported_before_a_voice_speaks() -> None:

@@ -132,8 +132,8 @@ class SpeechContract:
     def test_a_very_long_text_is_spoken_to_its_last_word(
         self, speech: Speech, record_property: pytest.RecordProperty
     ) -> None:
-        text = (" ".join(TALE) + " ") * 120
-        assert len(text) > 50_000
+        text = (" ".join(TALE) + " ") * 30
+        assert len(text) > 12_000
         begun = time.perf_counter()
         recording = speech.speak(text, self.voice, 4.5)
         seconds = time.perf_counter() - begun

@@ -1,0 +1,207 @@
+"""A long book from its script to its sound: seconds of sound a second of work, memory, gates, one edited sentence.
+
+`python -m benchmarks.narration --hours 1` takes the path narrate, assemble, bind, M4B of a book written here from the
+shipped texts, no sentence twice, by the embedded voice; `--voice hum` leaves the voice's own time out. Films are not
+made. Options: `--keep FOLDER`, `--gates N` (measure every N-th chapter; 0: none), `--chapter MINUTES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+from benchmarks.production import JOBS, family
+from media_service import bootstrap
+from media_service.domain.episode import Described, Filmed, Planned, grow
+from media_service.domain.product import Key, Product
+from media_service.ffmpeg.inspector import FfmpegInspector
+from media_service.ffmpeg.process import bundled
+from media_service.settings import read
+from media_service.steps import take_in
+from media_service.steps.assemble import assemble
+from media_service.steps.at_once import at_once
+from media_service.steps.bind import bind
+from media_service.steps.book import bound
+from media_service.steps.describe import describe
+from media_service.steps.narrate import narrate
+from media_service.tally import Tally
+
+CHARACTERS_A_MINUTE = 760
+"""Of Vietnamese prose at the pace for grown-ups, pauses included, as this benchmark measured it."""
+LARGEST_MIB = 400
+NARRATORS = {"espeak": "nu-mien-bac", "hum": "hum"}
+HUM = 'engine = "hum"\nid = "hum"\ntitle = "Ngân nga"\nlanguage = "vi"\nsample = "La la la."\n'
+
+
+def main() -> None:
+    """Make the book, change one sentence, make it again; print a table of figure, limit and verdict."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hours", type=float, default=1.0)
+    parser.add_argument("--voice", choices=NARRATORS, default="espeak")
+    parser.add_argument("--chapter", type=float, default=15.0, help="minutes")
+    parser.add_argument("--gates", type=int, default=5)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--make", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.make:
+        make(asked.keep)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = asked.keep or Path(scratch)
+        write_book(folder, asked.hours, asked.chapter, NARRATORS[asked.voice])
+        first, peaks = run(folder)
+        measured = gates(folder, asked.gates)
+        edit(folder)
+        second, _ = run(folder)
+    show(asked.voice, first, second, peaks)
+    for name, (low, high) in measured.items():
+        print(f"  {name:42} {low:10.2f} ... {high:.2f}")
+
+
+def show(voice: str, first: dict[str, float], second: dict[str, float], peaks: dict[str, int]) -> None:
+    """Print what was measured against what is asked."""
+    times = first["sound_s"] / first["wall_s"]
+    least = 40 if voice == "espeak" else 60
+    rows = [
+        ("sound a second of wall time, two cores", times, f">= {least}", times >= least),
+        ("sound a second of processor time", first["sound_s"] / first["cpu_s"], "", True),
+        ("largest process, MiB", max(peaks.values()), f"<= {LARGEST_MIB}", max(peaks.values()) <= LARGEST_MIB),
+    ]
+    for name, figure in (("wall", "wall_s"), ("processor", "cpu_s")):
+        share = 100 * second[figure] / first[figure]
+        rows.append((f"one sentence edited, % of the whole, {name}", share, "<= 3", share <= 3))
+    print(f"{first['sound_s'] / 3600:.2f} h, {first['clips']:.0f} clips, {first['episodes']:.0f} chapters; {voice}; ")
+    print(f"  wall {first['wall_s']:.0f} s, processor {first['cpu_s']:.0f} s; memory in MiB: {peaks}")
+    print(f"  seconds of each step, one chapter after the other: {steps_of(first)}")
+    for name, figure, limit, passed in rows:
+        print(f"  {name:42} {figure:10.2f}  {limit:8} {'pass' if passed else 'FAIL'}")
+
+
+def steps_of(figures: dict[str, float]) -> str:
+    """Name the steps with their seconds."""
+    return "  ".join(f"{name.removeprefix('step ')} {s:.0f}" for name, s in figures.items() if name.startswith("step "))
+
+
+def sentences() -> Iterator[str]:
+    """Yield sentences of the shipped texts for ever, each time in other words than before."""
+    known: list[str] = []
+    for job in JOBS:
+        body = (Path("jobs") / job / "script.md").read_text(encoding="utf-8").split("---")[-1]
+        plain = [line for line in body.split("\n") if line.strip() and line[0] not in "#![>:|-*"]
+        for line in plain:
+            known += re.findall(r"[^.!?…]{25,}[.!?…]+", line.split(": ", 1)[-1])
+    for turn in count(1):
+        for said in known:
+            words = said.strip()
+            yield words if turn == 1 else f"Lần thứ {turn}, {words[0].lower()}{words[1:]}"
+
+
+def write_book(folder: Path, hours: float, minutes: float, narrator: str) -> None:
+    """Write a job folder with a script of so many hours."""
+    job = folder / "jobs" / "sach-dai"
+    job.mkdir(parents=True, exist_ok=True)
+    (folder / "voices").mkdir(exist_ok=True)
+    (folder / "voices" / "hum.toml").write_text(HUM, encoding="utf-8")
+    told = sentences()
+    lines = [
+        "---", "title: Sách dài", "kind: audiobook", "age: 10+", "author: Thư viện tỉnh Bình Thuận",
+        "summary: Một cuốn sách dài để đo.", f"narrator: {narrator}", "year: 2026", "music: none", "---", "",
+    ]  # fmt: skip
+    for chapter in range(1, max(1, round(hours * 60 / minutes)) + 1):
+        lines += [f"# Chương {chapter}", ""]
+        length = 0
+        while length < minutes * CHARACTERS_A_MINUTE:
+            paragraph = " ".join(next(told) for _ in range(4))
+            lines += [paragraph, ""]
+            length += len(paragraph)
+    (job / "script.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+def edit(folder: Path) -> None:
+    """Change one sentence in the middle of the book."""
+    script = folder / "jobs" / "sach-dai" / "script.md"
+    lines = script.read_text(encoding="utf-8").split("\n")
+    at = next(number for number in range(len(lines) // 2, len(lines)) if len(lines[number]) > 100)
+    lines[at] = f"Câu này vừa được sửa lại. {lines[at]}"
+    script.write_text("\n".join(lines), encoding="utf-8")
+
+
+def run(folder: Path) -> tuple[dict[str, float], dict[str, int]]:
+    """Make the book in a process of its own; return what it measured, and the peak memory in MiB by program."""
+    command = [sys.executable, "-m", "benchmarks.narration", "--make", "--keep", str(folder)]
+    peaks: dict[str, int] = defaultdict(int)
+    with subprocess.Popen(command) as child:
+        while child.poll() is None:
+            for program, peak in family(child.pid):
+                peaks[program] = max(peaks[program], peak)
+            time.sleep(0.2)
+        if child.returncode:
+            sys.exit(f"{' '.join(command)} ended with {child.returncode}")
+    return json.loads((folder / "made.json").read_text(encoding="utf-8")), dict(peaks)
+
+
+def make(folder: Path) -> None:
+    """Take the book from its script to its M4B and write down what that took."""
+    settings = replace(read({}, folder), home=folder, output=folder / "output")
+    begun, tally = time.monotonic(), Tally()
+
+    def sounding(episode: Planned) -> Described:
+        assembled = assemble(narrate(episode, tools), tools)
+        no_film = Product(Key("video", assembled.master.key.fingerprint, ".mp4"), assembled.timeline.length)
+        return bind(describe(grow(assembled, Filmed, video=no_film), tools), tools)
+
+    with bootstrap.tools(settings, tally) as tools:
+        production = take_in.take_in(folder / "jobs" / "sach-dai", tools)
+        finished = at_once(sounding, production.episodes, max(1, tools.at_once - 1))
+        tally.begin("book", production.facts.title)
+        book = bound(production, finished, tools)
+        files = {str(one.number): str(tools.shelf.reach(one.mp3.key)) for one in finished}
+        figures = {
+            "sound_s": sum(one.timeline.length for one in finished) / 48_000,
+            "wall_s": time.monotonic() - begun,
+            "clips": sum(len(one.clips) for one in finished),
+            "episodes": len(finished),
+            **{f"step {step}": spent for step, spent in tally.work().seconds.items()},
+        }
+        files["book"] = str(tools.shelf.reach(book.key))
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    figures["cpu_s"] = sum(one.ru_utime + one.ru_stime for one in spent)
+    (folder / "made.json").write_text(json.dumps(figures), encoding="utf-8")
+    (folder / "files.json").write_text(json.dumps(files), encoding="utf-8")
+
+
+def gates(folder: Path, every: int) -> dict[str, tuple[float, float]]:
+    """Measure every so many chapters' listener's copies: return the lowest and the highest of each figure."""
+    if not every:
+        return {}
+    files = json.loads((folder / "files.json").read_text(encoding="utf-8"))
+    found: dict[str, list[float]] = defaultdict(list)
+    for number in [number for number in files if number != "book"][::every]:
+        facts = FfmpegInspector(bundled()).sound(Path(files[number]))
+        for name, figure in (
+            ("A1 loudness of the MP3, LUFS (-20 ... -18)", facts.loudness_lufs),
+            ("A3 true peak, dBTP (<= -3)", facts.true_peak_dbtp),
+            ("A4 RMS, dBFS (-23 ... -18)", facts.rms_db),
+            ("A5 noise in pauses, dBFS (<= -60)", facts.pauses_rms_db),
+            ("A5 longest digital silence, s (<= 0.2)", facts.longest_digital_zero_s),
+            ("A6 loudness range, LU (<= 8)", facts.range_lu),
+            ("A8 head, s (0.5 ... 1)", facts.pauses[0].end_s),
+            ("A8 tail, s (1 ... 5)", facts.duration_s - facts.pauses[-1].start_s),
+        ):
+            found[name].append(figure)
+    return {name: (min(figures), max(figures)) for name, figures in found.items()}
+
+
+if __name__ == "__main__":
+    main()

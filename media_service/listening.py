@@ -1,0 +1,38 @@
+"""Takes an address of this machine to serve on, for whatever is served: the studio, the sandbox channel."""
+
+from __future__ import annotations
+
+import socket
+
+from media_service.errors import SetupError
+from media_service.messages import message
+
+
+def listen(address: str) -> socket.socket:
+    """Return a listening socket on `host:port` (port 0: any that is free).
+
+    Raises SetupError where that is no address, or cannot be had.
+    """
+    host, _, port = address.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise SetupError(message("“{given}” is no address; write it as 127.0.0.1:9760.", given=address))
+    try:
+        return socket.create_server((host, int(port)), family=_family(host), backlog=512)
+    except OSError as fault:
+        said = message(
+            "Nothing can be served on {listen} ({reason}); choose another address with --listen.",
+            listen=address,
+            reason=(fault.strerror or type(fault).__name__).partition(" (while")[0],
+        )
+        raise SetupError(said) from fault
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def address(listening: socket.socket) -> str:
+    """Return under which URL a socket is reached."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

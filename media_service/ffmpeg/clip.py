@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from media_service.domain.timeline import SAMPLE_RATE, Clip, Word
 from media_service.errors import SilentVoiceError
+from media_service.ffmpeg.clip_sound import clip_sound
+from media_service.ffmpeg.meter import HOP, weighted_power
 from media_service.ffmpeg.streams import write_flac
 from media_service.messages import message
 from media_service.ports import Recording
@@ -35,7 +37,6 @@ REST_MS = 40
 """Kept after the last sound, so that it may die away."""
 FADE_IN_MS = 5
 FADE_OUT_MS = 20
-BLOCK = SAMPLE_RATE // 10
 
 Sound = NDArray[np.float32]
 
@@ -45,14 +46,16 @@ def clip(recording: Recording, path: Path) -> Clip:
 
     Raises SilentVoiceError where nothing is heard in it.
     """
-    spoken, first = _trimmed(recording)
-    sound = _resampled(spoken, recording.sample_rate)
-    sound *= _gain(sound)
+    spoken, first = trimmed(recording)
+    sound = resampled(spoken, recording.sample_rate)
+    level = speaking_level(sound)
+    heard = clip_sound(np.frombuffer(spoken, "<i2"), sound, level)
+    sound *= gain(sound, level, recording.gain_db)
     write_flac(np.rint(sound * 32767).astype(np.int16), path)
-    return Clip(len(sound), tuple(_timed(recording.words, first, recording.sample_rate, len(sound))))
+    return Clip(len(sound), tuple(timed(recording.words, first, recording.sample_rate, len(sound))), sound=heard)
 
 
-def _trimmed(recording: Recording) -> tuple[bytes, int]:
+def trimmed(recording: Recording) -> tuple[bytes, int]:
     """Return the PCM between the engine's silences with faded edges, and the sample at which it began."""
     detect_leading_silence, segment_of = _pydub()
     rate = recording.sample_rate
@@ -77,7 +80,8 @@ def _pydub() -> tuple[Any, Any]:
     return detect_leading_silence, AudioSegment
 
 
-def _resampled(pcm: bytes, rate: int) -> Sound:
+def resampled(pcm: bytes, rate: int) -> Sound:
+    """Return 16-bit mono PCM of any rate at 48 kHz, between -1 and 1."""
     frame = av.AudioFrame.from_ndarray(np.frombuffer(pcm, "<i2").reshape(1, -1), format="s16", layout="mono")
     frame.sample_rate = rate
     resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
@@ -85,8 +89,9 @@ def _resampled(pcm: bytes, rate: int) -> Sound:
     return np.concatenate([frame.to_ndarray().reshape(-1) for frame in frames]).astype(np.float32)
 
 
-def _gain(sound: Sound) -> float:
-    wanted = 10 ** ((LEVEL_LUFS - speaking_level(sound)) / 20)
+def gain(sound: Sound, level: float, more_db: float) -> float:
+    """Return the factor that brings a voice of that level to the house's, and `more_db` above it, within the scale."""
+    wanted = 10 ** ((LEVEL_LUFS + more_db - level) / 20)
     return float(min(wanted, CEILING / np.abs(sound).max()))
 
 
@@ -96,27 +101,15 @@ def speaking_level(sound: Sound) -> float:
     K-weighting is applied to each tenth of a second's spectrum, which is many times faster than filtering and within
     0.1 LU of it. Sound shorter than one gating block (0.4 s) is measured as a whole.
     """
-    blocks = np.pad(sound, (0, -len(sound) % BLOCK)).reshape(-1, BLOCK)
-    spectrum = np.abs(np.fft.rfft(blocks)) ** 2 * _k_weights()
-    power = spectrum.sum(axis=1) * 2 / BLOCK**2
-    whole = len(sound) / (len(blocks) * BLOCK)
+    blocks = np.pad(sound, (0, -len(sound) % HOP)).reshape(-1, HOP)
+    power = weighted_power(blocks)
+    whole = len(sound) / (len(blocks) * HOP)
     windows = np.convolve(power, np.full(4, 0.25), "valid") if len(power) >= 4 else np.array([power.mean() / whole])
     loud = windows[windows >= windows.mean() * 0.1]
     return float(10 * np.log10(loud.mean()) - 0.691)
 
 
-def _k_weights() -> NDArray[np.float64]:
-    """Return the power response of BS.1770's two filters at 48 kHz, for the frequencies of one block."""
-    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(BLOCK))
-    shelf = np.polyval([1.19839281085285, -2.69169618940638, 1.53512485958697], turn) / np.polyval(
-        [0.73248077421585, -1.69065929318241, 1.0], turn
-    )
-    highpass = np.polyval([1.0, -2.0, 1.0], turn) / np.polyval([0.99007225036621, -1.99004745483398, 1.0], turn)
-    weights: NDArray[np.float64] = np.abs(shelf * highpass) ** 2
-    return weights
-
-
-def _timed(words: Iterable[Word], first: int, rate: int, length: int) -> Iterable[Word]:
+def timed(words: Iterable[Word], first: int, rate: int, length: int) -> Iterable[Word]:
     """Yield words in the clip's own samples, rising and inside it, whatever was trimmed away."""
     place = 0
     for word in words:

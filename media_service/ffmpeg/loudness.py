@@ -9,8 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from media_service.ffmpeg.command import Chain
-
 ROUNDS = 3
 NEAR_LU = 0.2
 """A level this close is not corrected; the meter itself tells tenths."""
@@ -32,6 +30,14 @@ class Loudness:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """How a sound is brought to its level: gain, then a limiter."""
+
+    gain_db: float
+    limit_db: float
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """Where a file shall come to lie: its loudness, and the true peak nothing in it may pass."""
 
@@ -48,18 +54,20 @@ def read(lines: Sequence[str]) -> Loudness:
     )
 
 
-def settle(aim: Aim, chain: Chain, render: Callable[[Chain], Loudness]) -> None:
-    """Call `render` until the file it leaves keeps the aim, `ROUNDS` times at most; the last call's file stands."""
+def settle(aim: Aim, chain: Chain, render: Callable[[Chain], Loudness]) -> Chain:
+    """Call `render` until what it leaves keeps the aim, `ROUNDS` times at most; returns the chain of the last call."""
     effect = 1.0
     before: tuple[Chain, Loudness] | None = None
+    used = chain
     for _ in range(ROUNDS):
-        heard = render(chain)
+        used, heard = chain, render(chain)
         if before is not None:
             effect = effect_of_gain(before, (chain, heard))
-        better = corrected(aim, chain, heard, effect)
-        if better == chain:
-            return
-        before, chain = (chain, heard), better
+        chain = corrected(aim, used, heard, effect)
+        if chain == used:
+            break
+        before = (used, heard)
+    return used
 
 
 def effect_of_gain(before: tuple[Chain, Loudness], after: tuple[Chain, Loudness]) -> float:

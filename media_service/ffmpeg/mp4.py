@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from heapq import merge
 from pathlib import Path
@@ -13,7 +13,7 @@ import av
 from av.container import OutputContainer
 from av.stream import Stream
 
-from media_service.domain.timeline import FRAME_RATE, SAMPLE_RATE
+from media_service.domain.timeline import FRAME_RATE, SAMPLE_RATE, SAMPLES_PER_FRAME
 from media_service.errors import SetupError
 from media_service.ffmpeg.drawn import REORDERED
 from media_service.ffmpeg.language import iso_639_2
@@ -22,6 +22,7 @@ from media_service.messages import message
 
 FRAME = Fraction(1, FRAME_RATE)
 SAMPLE = Fraction(1, SAMPLE_RATE)
+Timed = tuple[int, "av.Packet[Stream]"]
 AAC_FRAME = 1024
 """Samples that one packet of AAC-LC decodes to."""
 PLAIN = {"movflags": "+faststart+negative_cts_offsets", "use_editlist": "0", "fflags": "+bitexact"}
@@ -36,15 +37,45 @@ class Frame:
     key: bool
     data: bytes
 
+    def at(self, shown: int) -> Frame:
+        """Return the same frame, shown at another time: said out, since films have hundreds of thousands."""
+        return Frame(shown, self.key, self.data)
 
-def repeat(encoded: Path, order: Sequence[int], path: Path) -> None:
-    """Write a shot that shows the groups of `encoded` in this order, each as often as it is named."""
-    with faults_of(encoded), _opened(encoded) as file:
-        known = tuple(_groups(_read(file)))
+
+def stand(keys: Path, order: Sequence[tuple[int, int]], path: Path) -> None:
+    """Write a shot that shows pictures of `keys` in this order, each (its number, for so many frames) a group.
+
+    `keys` holds each picture as a group of its own, and last, at full length, a group in which nothing ever changes:
+    what that says behind its key frame, that all is as before, holds for any picture.
+    """
+    with faults_of(keys), _opened(keys) as file:
+        *pictures, unchanged = _groups(_read(file))
         with _writing(path) as film:
             stream = film.add_stream_from_template(file.streams.video[0])
-            for packet in _counted(stream, _in_turn(known[number] for number in order)):
+            shown = (_standing(pictures[number][0], unchanged, frames) for number, frames in order)
+            for _, packet in _counted(stream, _in_turn(shown)):
                 film.mux(packet)
+
+
+def _standing(picture: Frame, unchanged: Sequence[Frame], frames: int) -> tuple[Frame, ...]:
+    """Return a group that shows a picture for so many frames, in the order of decoding.
+
+    Each frame that others are built upon comes with those shown before it, which may be left out.
+    """
+    group = [picture]
+    ahead: list[list[Frame]] = []
+    for frame in unchanged[1:]:
+        if not ahead or frame.shown > ahead[-1][0].shown:
+            ahead.append([frame])
+        else:
+            ahead[-1].append(frame)
+    for leading, *between in ahead:
+        place = len(group)
+        taken = min(1 + len(between), frames - place)
+        if taken > 0:
+            group.append(leading.at(place + taken - 1))
+            group += (one.at(place + number) for number, one in enumerate(between[: taken - 1]))
+    return tuple(group)
 
 
 def join(shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
@@ -57,7 +88,7 @@ def join(shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
         told = film.add_stream_from_template(heard.streams.audio[0])
         told.metadata["language"] = iso_639_2(language)
         frames = _counted(shown, _in_turn(_frames(shots, first.streams.video[0].codec_context.extradata)))
-        for packet in merge(frames, _told(told, heard), key=_moment):
+        for _, packet in merge(frames, _told(told, heard), key=_moment):
             film.mux(packet)
 
 
@@ -83,7 +114,7 @@ def _groups(frames: Iterable[Frame]) -> Iterator[tuple[Frame, ...]]:
             group = []
         if frame.key:
             start = frame.shown
-        group.append(replace(frame, shown=frame.shown - start))
+        group.append(frame.at(frame.shown - start))
     yield tuple(group)
 
 
@@ -91,26 +122,29 @@ def _in_turn(groups: Iterable[Sequence[Frame]]) -> Iterator[Frame]:
     """Show groups one after another."""
     start = 0
     for group in groups:
-        yield from (replace(frame, shown=start + frame.shown) for frame in group)
+        yield from (frame.at(start + frame.shown) for frame in group)
         start += len(group)
 
 
 def _read(file: av.container.InputContainer) -> Iterator[Frame]:
+    ticks = (file.streams.video[0].time_base or FRAME) / FRAME
     for packet in file.demux(video=0):
         if packet.size and packet.pts is not None:
-            yield Frame(round(packet.pts * packet.time_base / FRAME), packet.is_keyframe, bytes(packet))
+            shown = (2 * packet.pts * ticks.numerator + ticks.denominator) // (2 * ticks.denominator)
+            yield Frame(shown, packet.is_keyframe, bytes(packet))
 
 
-def _counted(stream: Stream, frames: Iterable[Frame]) -> Iterator[av.Packet[Stream]]:
+def _counted(stream: Stream, frames: Iterable[Frame]) -> Iterator[Timed]:
+    """Yield packets, each with the sample at which it is to be decoded."""
     for place, frame in enumerate(frames):
         packet = av.Packet(frame.data)
         packet.stream, packet.time_base = stream, FRAME
         packet.pts, packet.dts, packet.duration = frame.shown, place - REORDERED, 1
         packet.is_keyframe = frame.key
-        yield packet
+        yield (place - REORDERED) * SAMPLES_PER_FRAME, packet
 
 
-def _told(stream: Stream, file: av.container.InputContainer) -> Iterator[av.Packet[Stream]]:
+def _told(stream: Stream, file: av.container.InputContainer) -> Iterator[Timed]:
     place = 0
     for packet in file.demux(audio=0):
         if packet.size and packet.pts is not None and packet.pts >= 0:
@@ -118,12 +152,12 @@ def _told(stream: Stream, file: av.container.InputContainer) -> Iterator[av.Pack
             copy.stream, copy.time_base = stream, SAMPLE
             copy.pts, copy.dts, copy.duration = place, place, AAC_FRAME
             copy.is_keyframe = True
+            yield place, copy
             place += AAC_FRAME
-            yield copy
 
 
-def _moment(packet: av.Packet[Stream]) -> Fraction:
-    return (packet.dts or 0) * packet.time_base
+def _moment(timed: Timed) -> int:
+    return timed[0]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import av
 from av.video.stream import VideoStream
 
-from media_service.domain.measured import FilmFacts
+from media_service.domain.measured import Coding, FilmFacts, PictureFile
 from media_service.ffmpeg.streams import ONLY_FILES, broken, demuxer, faults_of, url
 
 PRIMARIES = {1: "bt709", 5: "bt470bg", 6: "smpte170m", 9: "bt2020"}
@@ -94,3 +94,34 @@ def _walk(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:
         if kind in BRANCHES:
             yield from _walk(file, body, start + size)
         start += size
+
+
+def coding(path: Path) -> Coding:
+    """Read how a sound file is coded, from its first stream; raises ToolFailedError where it has none."""
+    with faults_of(path), av.open(url(path), format=demuxer(path), options=ONLY_FILES) as file:
+        if not file.streams.audio:
+            raise broken(path, "no sound in it")
+        sound = file.streams.audio[0]
+        coded = sound.codec_context
+        return Coding(
+            codec=coded.name.removesuffix("float"),
+            sample_rate=coded.sample_rate,
+            channels=coded.channels,
+            bits=_flac_bits(path) if coded.name == "flac" else 0,
+            kbps=round((coded.bit_rate or file.bit_rate or 0) / 1000),
+        )
+
+
+def _flac_bits(path: Path) -> int:
+    """Return the bits of a sample as STREAMINFO tells (RFC 9639, 8.2); decoders widen 24 to 32."""
+    with path.open("rb") as file:
+        packed = int.from_bytes(file.read(26)[18:])
+    return (packed >> 36 & 31) + 1
+
+
+def picture_file(path: Path) -> PictureFile:
+    """Read what a thumbnail's file is; raises ToolFailedError where it is no JPEG."""
+    with faults_of(path), av.open(url(path), format="jpeg_pipe", options=ONLY_FILES) as file:
+        coded = file.streams.video[0].codec_context
+        kind = "JPEG" if coded.name == "mjpeg" else coded.name
+        return PictureFile(kind, coded.width, coded.height, path.stat().st_size)

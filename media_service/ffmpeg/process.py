@@ -66,7 +66,9 @@ class Ffmpeg:
     path: Path
     timeout_s: float = TIMEOUT_S
 
-    def run(self, arguments: Sequence[str], feed: Iterable[bytes] | None = None, heed: bool = False) -> tuple[str, ...]:
+    def run(
+        self, arguments: Sequence[str], feed: Iterable[bytes | memoryview] | None = None, heed: bool = False
+    ) -> tuple[str, ...]:
         """Run to the end and return what was said: every line with `heed`, else the last lines of its warnings.
 
         `feed` is written to its standard input as it is asked for (`pipe:0`); without it the input is closed.

@@ -7,15 +7,17 @@ that only looks at its shelf starts quickly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_service.domain.measured import BedFacts
+from media_service.domain.tags import Tags
 from media_service.domain.timeline import Clip
 from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
-from media_service.ports import Recording, Silence, Tags
+from media_service.ports import BookPart, Recording, Silence, Take
 
-CODE_VERSION = 1
+CODE_VERSION = 3
 """Raise it when clips, masters or copies are made in another way."""
 
 
@@ -36,11 +38,23 @@ class FfmpegSound:
 
         return clip(recording, path)
 
+    def splice(self, takes: Sequence[Take], path: Path) -> Clip:
+        """Write one passage that several takes make; raises SilentVoiceError where nothing is heard in one."""
+        from media_service.ffmpeg.splice import splice
+
+        return splice(takes, path)
+
+    def excerpt(self, clip: Path, path: Path) -> None:
+        """Write a clip again as a small MP3; raises ToolFailedError where it cannot be decoded."""
+        from media_service.ffmpeg.excerpt import excerpt
+
+        excerpt(clip, path)
+
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
         """Write the master of an episode: -19 LUFS, room tone in its silences; return its length."""
         from media_service.ffmpeg.master import master
 
-        return master(self._program, parts, path)
+        return master(parts, path)
 
     def mp3(self, master: Path, tags: Tags, cover: Path, path: Path) -> None:
         """Write the listener's copy, tagged."""
@@ -50,12 +64,36 @@ class FfmpegSound:
         mp3(self._program, master, path)
         tag(path, tags, cover)
 
+    def passage(self, master: Path, heard: range, length: int, path: Path) -> None:
+        """Write these samples of a master as a master of `length` samples."""
+        from media_service.ffmpeg import command
+
+        self._program.run(command.passage(master, heard, length, path))
+
     def version(self) -> str:
         """Name the ffmpeg at work and this room's way of asking."""
         return f"{describe_version(self.ffmpeg)} {CODE_VERSION}"
 
-    def film_sound(self, master: Path, path: Path) -> None:
+    def bed(self, master: Path, music: Path, path: Path) -> BedFacts:
+        """Write music to lie under a master."""
+        from media_service.ffmpeg.bed import bed
+
+        return bed(master, music, path)
+
+    def film_sound(self, master: Path, path: Path, bed: Path | None = None) -> None:
         """Write the film's copy: stereo, -14 LUFS."""
         from media_service.ffmpeg.copies import film_sound
 
-        film_sound(self._program, master, path)
+        film_sound(self._program, master, path, bed)
+
+    def book_part(self, master: Path, path: Path) -> None:
+        """Write an episode as a book takes it."""
+        from media_service.ffmpeg.book import part
+
+        part(self._program, master, path)
+
+    def book(self, parts: Sequence[BookPart], tags: Tags, cover: Path, path: Path) -> None:
+        """Write a production as M4B."""
+        from media_service.ffmpeg.book import bind
+
+        bind(parts, tags, cover, path)

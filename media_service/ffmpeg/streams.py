@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -17,6 +19,8 @@ from media_service.errors import MediaServiceError, NoSpaceError, ToolFailedErro
 from media_service.messages import message
 
 Samples = NDArray[np.int16]
+_PLAIN = {"flt": (np.dtype(np.float32), 1.0), "fltp": (np.dtype(np.float32), 1.0), "s32": (np.dtype(np.int32), 2**-31)}
+"""Kinds of frames whose samples are taken as they lie, and what makes waves of them."""
 ONLY_FILES = {"protocol_whitelist": "file"}
 
 
@@ -36,6 +40,8 @@ def demuxer(path: Path) -> str:
         return "mov"
     if head[:4] == b"fLaC":
         return "flac"
+    if head[:4] == b"OggS":
+        return "ogg"
     if head[:4] == b"RIFF":
         return "wav"
     if head[:3] == b"ID3" or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"):
@@ -66,8 +72,46 @@ def samples(path: Path, rate: int = SAMPLE_RATE, layout: str = "mono") -> Iterat
     with faults_of(path), av.open(url(path), format=demuxer(path), options=ONLY_FILES) as file:
         resampler = AudioResampler(format="s16", layout=layout, rate=rate)
         for frame in file.decode(audio=0):
-            yield from _pieces(resampler, frame)
+            if frame.format.name == "s16" and frame.sample_rate == rate and frame.layout.name == layout:
+                yield _held(frame, np.dtype(np.int16)).reshape(-1, len(frame.layout.channels))
+            else:
+                yield from _pieces(resampler, frame)
         yield from _pieces(resampler, None)
+
+
+def waves(path: Path, together: int, rate: int | None = SAMPLE_RATE) -> Iterator[NDArray[np.float32]]:
+    """Yield the sound of a file as mono pieces of some `together` samples, between -1 and 1; None: at its own rate."""
+    with faults_of(path), av.open(url(path), format=demuxer(path), options=ONLY_FILES) as file:
+        resampler = AudioResampler(format="flt", layout="mono", rate=rate)
+        waiting: list[NDArray[np.float32]] = []
+        length = 0
+        for frame in chain(file.decode(audio=0), [None]):
+            come = _come(frame, resampler, rate)
+            waiting += come
+            length += sum(map(len, come))
+            if frame is None or length >= together:
+                yield np.concatenate([np.zeros(0, np.float32), *waiting])
+                waiting.clear()
+                length = 0
+
+
+def _come(frame: av.AudioFrame | None, resampler: AudioResampler, rate: int | None) -> list[NDArray[np.float32]]:
+    """Return the waves of a frame: as they lie in it where it needs no resampler."""
+    if frame and frame.sample_rate == (rate or frame.sample_rate) and _is_plain(frame):
+        kind, scale = _PLAIN[frame.format.name]
+        held = _held(frame, kind)
+        return [held if scale == 1 else held.astype(np.float32) * np.float32(scale)]
+    return [made.to_ndarray().reshape(-1).astype(np.float32) for made in resampler.resample(frame)]
+
+
+def _is_plain(frame: av.AudioFrame) -> bool:
+    return frame.format.name in _PLAIN and frame.layout.name == "mono"
+
+
+def _held(frame: av.AudioFrame, kind: np.dtype[Any]) -> NDArray[Any]:
+    """Return the samples of a packed frame, or of a mono one, as they lie in it."""
+    plane: Any = frame.planes[0]  # which is a buffer, though its types do not say so
+    return np.frombuffer(plane, kind)[: frame.samples * len(frame.layout.channels)]
 
 
 def _pieces(resampler: AudioResampler, frame: av.AudioFrame | None) -> Iterator[Samples]:
@@ -77,9 +121,27 @@ def _pieces(resampler: AudioResampler, frame: av.AudioFrame | None) -> Iterator[
 
 def write_flac(sound: Samples, path: Path) -> None:
     """Write mono 16-bit samples at 48 kHz as FLAC."""
+    with writing_flac(path) as put:
+        put(sound)
+
+
+@contextmanager
+def writing_flac(path: Path, bits: int = 16) -> Iterator[Callable[[NDArray[np.signedinteger[Any]]], None]]:
+    """Give what writes pieces of mono sound at 48 kHz one after another as FLAC of 16 or 24 bits.
+
+    16 bits are taken as such; 24 as the upper ones of 32.
+    """
+    form = "s16" if bits == 16 else "s32"
     with faults_of(path), av.open(url(path), "w", format="flac") as file:
-        stream = file.add_stream("flac", rate=SAMPLE_RATE, layout="mono", format="s16")
-        frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = SAMPLE_RATE
-        for made in (frame, None):
-            file.mux(stream.encode(made))
+        stream = file.add_stream("flac", rate=SAMPLE_RATE, layout="mono", format=form)
+        stream.options = {} if bits == 16 else {"bits_per_raw_sample": str(bits)}
+        place = 0
+
+        def put(sound: NDArray[np.signedinteger[Any]]) -> None:
+            nonlocal place
+            frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1), format=form, layout="mono")
+            frame.sample_rate, frame.pts, place = SAMPLE_RATE, place, place + sound.size
+            file.mux(stream.encode(frame))
+
+        yield put
+        file.mux(stream.encode(None))

@@ -47,6 +47,8 @@ class Block:
     lines: tuple[Line, ...]
     top: float
     bottom: float
+    whole: bool = True
+    """Whether nothing of its text is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ def place(one: Cut, style: Style, box: Box) -> Block:
         lines.append(Line(text, box.x + shift * (box.width - width), first + number * one.role.step * one.size, width))
     role = one.role
     color = style.palette[role.color]
-    return Block(one.name, role.family, role.weight, one.size, color, tuple(lines), box.y, box.y + one.height)
+    whole = one.text.endswith(ELLIPSIS) or not one.lines[-1].endswith(ELLIPSIS)
+    return Block(one.name, role.family, role.weight, one.size, color, tuple(lines), box.y, box.y + one.height, whole)
 
 
 def gathered(blocks: Sequence[Block], box: Box) -> Text:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from media_service.domain.tags import Tags
 from media_service.ffmpeg.streams import samples
-from media_service.ports import Silence, Tags
+from media_service.ports import Silence
 
 TAGS = Tags("Tấm Cám", "Truyện cổ", "Dân gian", "Giọng nữ", 2, 5, "vi", "2026", "Giọng đọc do máy tạo.")
 

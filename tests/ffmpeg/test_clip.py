@@ -106,7 +106,7 @@ def test_resampling_moves_no_sound(sound: FfmpegSound, tmp_path: Path) -> None:
 )
 def test_words_rise_inside_the_clip_whatever_an_engine_says(times: list[tuple[int, int]], length: int) -> None:
     words = [Word(n, n + 1, *sorted(time)) for n, time in enumerate(sorted(times))]
-    timed = list(clips._timed(words, first=700, rate=22_050, length=length))
+    timed = list(clips.timed(words, first=700, rate=22_050, length=length))
     edges = [edge for word in timed for edge in (word.start, word.end)]
     assert edges == sorted(edges)
     assert all(0 <= edge <= length for edge in edges)

@@ -16,12 +16,12 @@ from PIL import Image
 from media_service.box import bounds
 from media_service.errors import MediaServiceError, ToolFailedError
 from media_service.ffmpeg import command
-from media_service.ffmpeg.command import Chain
 from media_service.ffmpeg.film import FfmpegFilm
 from media_service.ffmpeg.inspector import FfmpegInspector
 from media_service.ffmpeg.process import Ffmpeg
 from media_service.ffmpeg.streams import samples
 from media_service.intake import pictures as intake
+from media_service.screens import Shown
 from media_service.slides import pictures as slides
 
 HLS = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{}\n#EXT-X-ENDLIST\n"
@@ -111,7 +111,7 @@ def sounds(program: Path, path: Path) -> Sequence[Callable[[], object]]:
         command.inspect(path, "flac"),
         command.inspect(path, "wav"),
         command.mp3(path, 0.0, out),
-        command.film_sound(path, Chain(0.0, -1.5), out),
+        command.passage(path, range(480), 480, out),
     ]
     return (
         *(lambda asked=asked: ffmpeg.run(asked) for asked in commands),
@@ -125,8 +125,8 @@ def pictures(program: Path, path: Path) -> Sequence[Callable[[], object]]:
     """Every way in which this program opens a picture."""
     film, other, out = FfmpegFilm(program, timeout_s=60), path.with_name("001.png"), path.with_name("out")
     return (
-        lambda: film.still(path, 5, out),
-        lambda: film.fade(other, path, 5, out),
+        lambda: film.still(Shown(path), 5, out),
+        lambda: film.fade(Shown(other), Shown(path), 5, out),
         lambda: slides.open_any(path, path.name),
         lambda: intake.size_of(path.read_bytes(), path.name),
     )
@@ -177,6 +177,10 @@ def test_without_our_care_an_address_would_be_visited(ffmpeg: Path, folder: Path
 def test_a_picture_of_more_pixels_than_the_house_takes_is_not_unpacked(ffmpeg: Path, tmp_path: Path) -> None:
     Image.new("L", (7_000, 6_000)).save(tmp_path / "large.png", compress_level=1)
     with pytest.raises(ToolFailedError, match=r"large\.png"):
-        FfmpegFilm(ffmpeg).still(tmp_path / "large.png", 1, tmp_path / "out.mp4")
-    Image.new("L", (6_300, 6_300)).save(tmp_path / "large.png", compress_level=1)
-    FfmpegFilm(ffmpeg).still(tmp_path / "large.png", 1, tmp_path / "out.mp4")
+        FfmpegFilm(ffmpeg).still(Shown(tmp_path / "large.png"), 1, tmp_path / "out.mp4")
+
+
+def test_a_slide_that_fits_no_canvas_is_refused(ffmpeg: Path, tmp_path: Path) -> None:
+    Image.new("L", (1_920, 1_200)).save(tmp_path / "odd.png")
+    with pytest.raises(ToolFailedError, match=r"odd\.png"):
+        FfmpegFilm(ffmpeg).still(Shown(tmp_path / "odd.png"), 1, tmp_path / "out.mp4")

@@ -17,6 +17,7 @@ from media_service.ffmpeg.film import FfmpegFilm
 from media_service.ffmpeg.inspector import FfmpegInspector
 from media_service.ffmpeg.sound import FfmpegSound
 from media_service.ffmpeg.streams import write_flac
+from media_service.screens import Shown
 from tests.ffmpeg.rendering import Episode, channel, lag
 
 pytestmark = pytest.mark.film
@@ -27,9 +28,9 @@ def segments(film: FfmpegFilm, slides: tuple[Path, Path], tmp_path_factory: pyte
     """A still of 31 frames, a fade of 16, a still of 20."""
     folder = tmp_path_factory.mktemp("segments")
     paths = folder / "1.mp4", folder / "2.mp4", folder / "3.mp4"
-    film.still(slides[0], 31, paths[0])
-    film.fade(*slides, 16, paths[1])
-    film.still(slides[1], 20, paths[2])
+    film.still(Shown(slides[0]), 31, paths[0])
+    film.fade(*map(Shown, slides), 16, paths[1])
+    film.still(Shown(slides[1]), 20, paths[2])
     return paths
 
 
@@ -42,7 +43,7 @@ def finished(
 ) -> Path:
     """A film of the episode's length, to the frame: a still, a fade, a still."""
     folder = tmp_path_factory.mktemp("film")
-    film.still(plain_slide(folder), -(-episode.length // SAMPLES_PER_FRAME) - 31 - 16, folder / "rest.mp4")
+    film.still(Shown(plain_slide(folder)), -(-episode.length // SAMPLES_PER_FRAME) - 31 - 16, folder / "rest.mp4")
     film.join([*segments[:2], folder / "rest.mp4"], episode.film_sound, "vi", folder / "film.mp4")
     return folder / "film.mp4"
 
@@ -127,8 +128,8 @@ def test_a_gradient_stays_smooth_and_a_still_stands_still(
         assert np.abs(frame - frames[0]).mean() < 0.5
 
 
-def test_a_long_still_repeats_one_encoded_group(film: FfmpegFilm, slides: tuple[Path, Path], tmp_path: Path) -> None:
-    film.still(slides[0], 3_002, tmp_path / "s.mp4")
+def test_a_long_still_repeats_one_encoded_picture(film: FfmpegFilm, slides: tuple[Path, Path], tmp_path: Path) -> None:
+    film.still(Shown(slides[0]), 3_002, tmp_path / "s.mp4")
     with av.open(str(tmp_path / "s.mp4")) as file:
         packets = [(bytes(packet), packet.is_keyframe) for packet in file.demux(video=0) if packet.size]
     assert len(packets) == 3_002
@@ -140,7 +141,7 @@ def test_a_long_still_repeats_one_encoded_group(film: FfmpegFilm, slides: tuple[
 def test_a_still_of_any_length_has_its_frames(film: FfmpegFilm, tmp_path: Path) -> None:
     slide = plain_slide(tmp_path)
     for frames in (1, 2, 15, 16, 29):
-        film.still(slide, frames, tmp_path / "s.mp4")
+        film.still(Shown(slide), frames, tmp_path / "s.mp4")
         with av.open(str(tmp_path / "s.mp4")) as file:
             assert [frame.pts * frame.time_base * 30 for frame in file.decode(video=0)] == list(range(frames))
 
@@ -148,8 +149,8 @@ def test_a_still_of_any_length_has_its_frames(film: FfmpegFilm, tmp_path: Path) 
 def test_the_same_slides_give_the_same_bytes(
     film: FfmpegFilm, slides: tuple[Path, Path], segments: tuple[Path, ...], episode: Episode, tmp_path: Path
 ) -> None:
-    film.still(slides[0], 31, tmp_path / "s")
-    film.fade(*slides, 16, tmp_path / "f")
+    film.still(Shown(slides[0]), 31, tmp_path / "s")
+    film.fade(*map(Shown, slides), 16, tmp_path / "f")
     assert (tmp_path / "s").read_bytes() == segments[0].read_bytes()
     assert (tmp_path / "f").read_bytes() == segments[1].read_bytes()
     film.join(segments, episode.film_sound, "vi", tmp_path / "1")
@@ -161,7 +162,7 @@ def test_a_broken_slide_is_named_and_leaves_nothing(film: FfmpegFilm, tmp_path: 
     slide = tmp_path / "hong.png"
     slide.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
     with pytest.raises(ToolFailedError, match=r"hong\.png") as caught:
-        film.still(slide, 20, tmp_path / "s.mp4")
+        film.still(Shown(slide), 20, tmp_path / "s.mp4")
     assert caught.value.last_lines
     assert [path.name for path in tmp_path.iterdir()] == ["hong.png"]
 

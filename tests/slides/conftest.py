@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from media_service.slides import composing, styles
-from media_service.slides.composing import Drawing
-from media_service.slides.drawing import TEMPLATES
+from media_service.domain.look import Look
+from media_service.slides import composing
+from media_service.slides.layers import Drawing
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 
@@ -23,8 +23,7 @@ class Viewer:
         self.folders = (*folders, SHIPPED)
 
     def compose(self, slide: object, style: str = "audiobook", picture: Path | None = None) -> Drawing:
-        look = styles.read(self.folders, style)
-        return composing.compose(self.folders, TEMPLATES[type(slide)], slide, look, picture)
+        return composing.compose(self.folders, slide, Look(style), picture)
 
 
 @pytest.fixture

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import io
-
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
+from media_service.domain.look import Canvas, Look
+from media_service.domain.read_along import Block
 from media_service.domain.script import Picture
-from media_service.domain.slide import PictureSlide
+from media_service.domain.slide import PageSlide, PictureSlide
 from media_service.errors import InputError
-from media_service.slides import pictures
+from media_service.slides import lettering, pictures
 from media_service.slides.drawing import SvgSlides
 from media_service.slides.framing import Framing
 
@@ -21,7 +20,9 @@ PAPER = "#fff8ea"
 
 
 def drawn(viewer, path, tmp_path):
-    SvgSlides(viewer.folders).draw(PictureSlide(Picture(path.name, "", 1, 1)), "audiobook", path, tmp_path / "out.png")
+    SvgSlides(viewer.folders).draw(
+        PictureSlide(Picture(path.name, "", 1, 1)), Look("audiobook"), path, tmp_path / "out.png"
+    )
     return np.asarray(Image.open(tmp_path / "out.png").convert("RGB")).astype(int)
 
 
@@ -186,8 +187,8 @@ def test_a_drawing_keeps_its_own_gradients_and_words(tmp_path):
 def test_the_part_beside_the_words_is_the_part_with_the_hero():
     scene = Image.new("RGB", (1920, 1080), "#9fd8e2")
     scene.paste(RED, (1300, 400, 1560, 900))
-    cut = Framing(scene).lively(900, 1080)
-    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(cut.partition(",")[2])))).astype(int)
+    framing = Framing(scene)
+    shown = np.asarray(framing.made[framing.lively(900, 1080)]).astype(int)
     assert shown.shape == (1080, 900, 3)
     assert (shown[..., 0] > shown[..., 1] + 90).sum() > 0.95 * 260 * 500
 
@@ -197,8 +198,8 @@ def test_the_band_above_a_dune_shows_the_hero_whole(top):
     scene = Image.new("RGB", (1920, 1080), "#9fd8e2")
     scene.paste((235, 245, 248), (300, 40, 900, 140))
     scene.paste(RED, (1000, top, 1260, top + 400))
-    cut = Framing(scene).band(1920, 780)
-    shown = np.asarray(Image.open(io.BytesIO(base64.b64decode(cut.partition(",")[2])))).astype(int)
+    framing = Framing(scene)
+    shown = np.asarray(framing.made[framing.band(1920, 780)]).astype(int)
     assert shown.shape == (780, 1920, 3)
     assert (shown[10:700, :, 0] > shown[10:700, :, 1] + 90).sum() > 0.95 * 260 * 400
 
@@ -212,3 +213,24 @@ def test_a_drawing_measured_in_any_unit_is_drawn(tmp_path, unit):
     )
     picture = pictures.open_any(path, path.name).convert("RGB")
     assert picture.getpixel((1, 1)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (900, 900), (600, 1500)])
+def test_a_page_shows_its_picture_whole_above_the_place_for_words(viewer, tmp_path, size):
+    corners = ((0, 0), (size[0] - 60, 0), (0, size[1] - 60), (size[0] - 60, size[1] - 60))
+    image = Image.new("RGB", size, "white")
+    for corner in corners:
+        image.paste((0, 0, 200), (*corner, corner[0] + 60, corner[1] + 60))
+    path = tmp_path / "page.png"
+    image.save(path)
+    page = PageSlide(Picture(path.name, "", *size))
+    SvgSlides(viewer.folders).draw(page, Look("fairy-tale"), path, tmp_path / "out.png")
+    frame = np.asarray(Image.open(tmp_path / "out.png").convert("RGB")).astype(int)
+    top = lettering.lettering(Block(), Canvas.WIDE)[1].place.top
+    blue = (frame[..., 2] > 180) & (frame[..., 0] < 30)
+    rows, columns = np.nonzero(blue)
+    assert rows.max() < top
+    scale = (columns.max() - columns.min() + 1) / size[0]
+    assert rows.max() - rows.min() + 1 == pytest.approx(size[1] * scale, abs=3)
+    assert blue.sum() == pytest.approx(4 * (60 * scale) ** 2, rel=0.1)
+    assert min(rows.min(), columns.min()) > 30

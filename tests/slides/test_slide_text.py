@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
+from media_service.domain.look import Look
 from media_service.domain.slide import ChapterSlide, CreditsSlide, Thumbnail, TitleSlide
 from media_service.errors import InputError
-from media_service.slides import measuring, resvg, styles, typesetting
+from media_service.slides import layers, measuring, styles, typesetting
+from media_service.slides.layers import Drawing
 from media_service.slides.typesetting import Box
 
 LONG = "Truyện về những nghệ nhân gìn giữ nghề gốm cổ truyền của người Chăm ở làng Bình Đức"
@@ -27,7 +26,6 @@ NOTICES = (
     "Tranh do Thư viện tỉnh Bình Thuận tự vẽ cho truyện này.",
     "Truyện và tranh được tặng vào phạm vi công cộng (CC0 1.0).",
 )
-TEXT = re.compile(r"<text.*?</text>", re.DOTALL)
 SLIDES = {
     "short title": TitleSlide("Sự tích dưa hấu", byline="Thư viện tỉnh Bình Thuận kể lại"),
     "chapter": TitleSlide("Rùa con về biển", "Chương 2. Đêm trăng trên bãi cát", "Thư viện tỉnh Bình Thuận"),
@@ -47,8 +45,9 @@ STYLES = ("audiobook", "book-introduction", "fairy-tale", "heritage")
 FLOORS = {"title": 60, "chapter": 58, "byline": 44, "section": 60, "credit_role": 44, "credit_name": 44, "notice": 44}
 
 
-def pixels(svg: str) -> np.ndarray:
-    return np.asarray(Image.open(io.BytesIO(resvg.png(svg))).convert("RGB")).astype(int)
+def pixels(drawing: Drawing, *, texts: bool = True) -> np.ndarray:
+    seen = layers.pixels(drawing)[0] if texts else layers.bare(drawing)
+    return np.asarray(seen).astype(int)
 
 
 def safe_area(slide: object) -> tuple[float, float, float, float]:
@@ -91,7 +90,7 @@ def test_every_line_stands_inside_the_safe_area_and_reads_at_its_size(viewer, pi
 def test_the_ink_of_text_lies_where_the_layout_says(viewer_without_mark, name):
     slide = SLIDES[name]
     drawing = viewer_without_mark.compose(slide)
-    shown, bare = pixels(drawing.svg), pixels(TEXT.sub("", drawing.svg))
+    shown, bare = pixels(drawing), pixels(drawing, texts=False)
     ink = np.abs(shown - bare).sum(axis=2) > 24
     left, top, right, bottom = safe_area(slide)
     rows, columns = np.nonzero(ink)
@@ -113,7 +112,7 @@ ON_EACH_GROUND = [("ink", "paper"), ("accent", "paper"), ("soft", "paper"), ("on
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_colours_of_every_style_are_seven_to_one_apart(viewer, style):
-    palette = styles.read(viewer.folders, style).palette
+    palette = styles.read(viewer.folders, Look(style)).palette
     for text, ground in ON_EACH_GROUND:
         apart = contrast(luminance(rgb(palette[text])), luminance(rgb(palette[ground])))
         assert apart >= 7, (text, ground, apart)
@@ -134,7 +133,7 @@ def test_the_colours_of_every_style_are_seven_to_one_apart(viewer, style):
 )
 def test_text_keeps_a_contrast_of_seven_to_one_over_any_picture(viewer, picture_file, name, style):
     drawing = viewer.compose(SLIDES[name], style, picture_file())
-    bare = pixels(TEXT.sub("", drawing.svg))
+    bare = pixels(drawing, texts=False)
     for block in (block for text in drawing.texts for block in text.blocks):
         color = luminance(rgb(block.color))
         for line in block.lines:
@@ -218,7 +217,7 @@ def test_text_typed_in_pieces_is_shown_composed_on_one_line(viewer):
     assert block.lines[0].text.endswith("dưa hấu")
 
 
-LOOK = styles.read((Path(__file__).parents[2] / "templates",), "audiobook")
+LOOK = styles.read((Path(__file__).parents[2] / "templates",), Look("audiobook"))
 WORDS = st.text(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxyẤỄỘ.,!–0123456789 "), min_size=1, max_size=200)
 
 

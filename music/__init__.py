@@ -1,0 +1,1 @@
+"""Music of the house: scores, what plays them, and what was played."""

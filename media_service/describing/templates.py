@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from media_service.domain.description import Part, Weight, fit_description
@@ -11,14 +11,25 @@ from media_service.domain.listing import (
     EDUCATION,
     LONGEST_MARK_TITLE,
     Listing,
+    Localisation,
+    PlaylistText,
     Subject,
     clean,
+    fit_playlist_title,
     fit_tags,
     fit_title,
     shortened,
     timecode,
 )
+from media_service.domain.script import Facts, Kind
 from media_service.filling import Folders, fill
+
+LANGUAGES = ("en",)
+"""Into which titles and descriptions are put, where a script gives the words."""
+_OWN = {"title", "description", "tags"}
+"""What every kind has templates of its own for; the rest it may leave to those that all share."""
+Values = Mapping[str, object]
+"""What templates may use."""
 
 _SIGN = re.compile(rf"\x1e({'|'.join(Weight)})\x1f")
 """Where a part begins in a filled template; no subject brings one along, its control characters are taken out."""
@@ -35,24 +46,49 @@ class TemplateDescriptions:
 
         Raises InputError where a template is missing or at fault, naming it and the line.
         """
-        facts = subject.facts
+        facts, values = subject.facts, _values(subject)
         return Listing(
-            title=fit_title(self._fill(subject, "title"), subject.chapter),
-            description=fit_description(tuple(_parts(self._fill(subject, "description")))),
-            tags=fit_tags(self._fill(subject, "tags").splitlines()),
+            title=fit_title(self._fill(facts.kind, "title", values), subject.chapter),
+            description=fit_description(tuple(_parts(self._fill(facts.kind, "description", values)))),
+            tags=fit_tags(self._fill(facts.kind, "tags", values).splitlines()),
             playlist=facts.playlist,
             language=facts.language,
             category=EDUCATION,
             made_for_kids=facts.made_for_kids,
-            synthetic_media=bool(subject.disclosures),
+            synthetic_media=bool(subject.disclosures) if facts.synthetic_media is None else facts.synthetic_media,
+            localisations=tuple(self._elsewhere(facts, values, fit_title)),
         )
 
-    def _fill(self, subject: Subject, what: str) -> str:
-        name = f"listing/{subject.facts.kind.value}/{what}.txt.j2"
-        return fill(self.folders, name, _values(subject), escaped=False, tools={"part": _begin})
+    def playlist(self, facts: Facts) -> PlaylistText:
+        """Fill the templates of a playlist, of the work's kind or else those that all kinds share.
+
+        Raises InputError as `describe` does.
+        """
+        values = {"facts": _cleaned(asdict(facts))}
+        return PlaylistText(
+            title=fit_playlist_title(self._fill(facts.kind, "playlist_title", values)),
+            description=fit_description(tuple(_parts(self._fill(facts.kind, "playlist_description", values)))),
+            language=facts.language,
+            localisations=tuple(self._elsewhere(facts, values, fit_playlist_title, "playlist_")),
+        )
+
+    def _elsewhere(
+        self, facts: Facts, values: Values, fit: Callable[[str], str], what: str = ""
+    ) -> Iterator[Localisation]:
+        """Yield title and description in each language that the templates know and in which the title is not empty."""
+        for language in LANGUAGES:
+            title = fit(self._fill(facts.kind, f"{what}title.{language}", values))
+            if title and language != facts.language:
+                filled = self._fill(facts.kind, f"{what}description.{language}", values)
+                yield Localisation(language, title, fit_description(tuple(_parts(filled))))
+
+    def _fill(self, kind: Kind, what: str, values: Values) -> str:
+        own, shared = (f"listing/{folder}/{what}.txt.j2" for folder in (kind.value, "shared"))
+        name = shared if what not in _OWN and not any((folder / own).is_file() for folder in self.folders) else own
+        return fill(self.folders, name, values, escaped=False, tools={"part": _begin})
 
 
-def _values(subject: Subject) -> Mapping[str, object]:
+def _values(subject: Subject) -> Values:
     """Return what templates may use, every text on one line and fit to be shown."""
     marks = [
         {"time": timecode(mark.start), "title": shortened(_shown(mark.title), LONGEST_MARK_TITLE)}

@@ -1,0 +1,1 @@
+"""The studio's pages, one module a group: each declares its addresses, what they are for, and what they show."""

@@ -1,0 +1,99 @@
+"""What a page says while parts of the service are away; nothing is lost, nobody sees a wrong state.
+
+On the service as `up` runs it; only in a long run, for films are made meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.journey import TEXT, Manner, Somebody
+from tests.browser.service import House, house
+
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(os.environ.get("HYPOTHESIS_PROFILE") != "prove", reason="a long proof: make prove"),
+]
+GONE_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with house(tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def minh(chromium: Any, place: House) -> Iterator[Somebody]:
+    somebody = Somebody(chromium, place, Manner("vi", 1280, 800))
+    somebody.by_link(place.first_link, "minh")
+    yield somebody
+    somebody.leave()
+
+
+def begun_below(pid: int, *words: str) -> list[int]:
+    """Return the processes that one has begun, and those have, whose command has all these words."""
+    children: dict[int, list[int]] = {}
+    commands: dict[int, str] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            commands[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:  # it has ended meanwhile
+            continue
+        children.setdefault(parent, []).append(int(folder.name))
+    found, ahead = [], [pid]
+    while ahead:
+        mine = children.get(ahead.pop(), [])
+        found += mine
+        ahead += mine
+    return [one for one in found if all(word in commands[one] for word in words)]
+
+
+def test_workers_that_die_in_view_are_not_seen_as_anything_but_work_that_goes_on(
+    place: House, minh: Somebody, tmp_path: Path
+) -> None:
+    book = tmp_path / "Thợ chết.txt"
+    book.write_text(TEXT, encoding="utf-8")
+    minh.begin_from_book(book)
+    minh.page.wait_for_selector("#standing .badge.busy")
+    workers = begun_below(place.supervisor.pid, "media_service.worker.run")
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    seen: set[str] = set()
+    deadline = time.monotonic() + 300
+    while not minh.page.locator("#standing .badge.wait").count():
+        seen.add(minh.page.inner_text("#standing"))
+        assert time.monotonic() < deadline, place.log.read_text("utf-8")[-3000:]
+        time.sleep(0.2)
+    assert seen == {"đang làm"}
+    minh.page.wait_for_selector("video")
+
+
+def test_while_redis_is_gone_the_pages_answer_say_so_and_all_goes_on_afterwards(
+    place: House, minh: Somebody, tmp_path: Path
+) -> None:
+    book = tmp_path / "Chuông im.txt"
+    book.write_text(TEXT, encoding="utf-8")
+    (redis,) = begun_below(place.supervisor.pid, "redis")[:1]
+    os.kill(redis, signal.SIGSTOP)
+    try:
+        gone = time.monotonic()
+        address = minh.begin_from_book(book)
+        assert minh.page.inner_text("#standing") == "đang làm"
+        minh.to("/system")
+        assert "Redis không trả lời" in minh.page.inner_text("main")
+        time.sleep(max(0.0, GONE_S - (time.monotonic() - gone)))
+        minh.to(address)
+        assert minh.page.inner_text("#standing") == "đang làm"
+    finally:
+        os.kill(redis, signal.SIGCONT)
+    minh.see_it_made()

@@ -15,9 +15,12 @@ from pathlib import Path
 from media_service import bootstrap, values
 from media_service.domain.casting import Voice
 from media_service.domain.measured import FilmFacts, SoundFacts
+from media_service.domain.motion import Move
+from media_service.domain.read_along import Lit
 from media_service.domain.stage import Queue
 from media_service.files.display import FolderDisplay
 from media_service.ports import Progress, Recording, Silence, Tags, Tools
+from media_service.screens import Shown
 from media_service.settings import Settings
 from media_service.worker import log, run
 from media_service.worker.supervise import Company, supervise, up
@@ -53,15 +56,25 @@ class Sound(fakes.FakeSound):
 class Film(fakes.FakeFilm):
     """Takes its time for every shot."""
 
-    def still(self, slide: Path, frames: int, path: Path) -> None:
+    def still(self, shown: Shown, frames: int, path: Path) -> None:
         """Make a shot."""
         time.sleep(SHOT_S)
-        super().still(slide, frames, path)
+        super().still(shown, frames, path)
 
-    def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
+    def fade(self, before: Shown, after: Shown, frames: int, path: Path) -> None:
         """Make a shot."""
         time.sleep(SHOT_S)
         super().fade(before, after, frames, path)
+
+    def moving(self, slide: Path, move: Move, frames: range, path: Path) -> None:
+        """Make a shot."""
+        time.sleep(SHOT_S)
+        super().moving(slide, move, frames, path)
+
+    def read(self, shown: Shown, lit: Sequence[Lit], path: Path) -> None:
+        """Make a shot."""
+        time.sleep(SHOT_S)
+        super().read(shown, lit, path)
 
     def join(self, shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
         """Join."""

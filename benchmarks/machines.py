@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -161,7 +162,8 @@ def submit(machines: Union) -> None:
     pieces = tuple(map(pipeline.pieces, planned))
     told = settings.read(own(machines.output) | {"MEDIA_SERVICE_DATABASE": machines.servers.beside}, Path.cwd())
     with bootstrap.stores(told) as stores:
-        stores.works.accept(Submission(Production(SLUG, script.facts, planned), "lan", 100.0, pieces))
+        lengths = (timedelta(minutes=1),) * len(planned)
+        stores.works.accept(Submission(Production(SLUG, script.facts, planned), "lan", 100.0, pieces, lengths))
 
 
 def cut_off(machines: Union) -> None:

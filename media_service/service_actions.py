@@ -38,11 +38,8 @@ class HandedIn:
 
     accepted: Accepted
     production: Production
-
-    @property
-    def length(self) -> timedelta:
-        """How long the production will be, as estimated from its text."""
-        return sum(map(estimate, self.production.episodes), timedelta())
+    length: timedelta
+    """How long the production will be, as estimated from its text."""
 
 
 def submit(job: Path, who: str, tools: Tools, works: Works) -> HandedIn:
@@ -53,15 +50,17 @@ def submit(job: Path, who: str, tools: Tools, works: Works) -> HandedIn:
     production = take_in(job, tools)
     refuse_another(production, tools)
     pictures = dict.fromkeys(product.key for episode in production.episodes for product in episode.pictures.values())
+    lengths = tuple(map(estimate, production.episodes))
     submission = Submission(
         production=production,
         submitter=who,
-        work_s=work_seconds(production.episodes),
+        work_s=work_seconds(production.episodes, lengths),
         pieces=tuple(map(pieces, production.episodes)),
+        lengths=lengths,
         first_step=next_step(production.episodes[0]) or CONCLUDE,
         products=tuple(pictures),
     )
-    return HandedIn(works.accept(submission), production)
+    return HandedIn(works.accept(submission), production, sum(lengths, timedelta()))
 
 
 def find(slug: str, works: Works) -> WorkStatus:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from media_service import bootstrap
 from media_service.box.bounds import Bounds, Terms, chain
-from media_service.diagnosis import Finding, Look, look_at
+from media_service.diagnosis import Examination, Finding, look_at
 from media_service.errors import SetupError
 from media_service.files.space import free_bytes, require_room
 from media_service.messages import Message, message
@@ -31,12 +31,13 @@ _HOLDS = {
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything that the service needs beyond what making a work does; a fault in one part hides no other."""
-    parts: tuple[tuple[Message, Look], ...] = (
+    parts: tuple[tuple[Message, Examination], ...] = (
         (message("database"), _database),
         (message("Redis"), _redis),
         (message("shelf"), _shelf),
         (message("room for the service"), _room),
         (message("programs in a box"), _box),
+        *([(message("channel"), _channel), (message("key"), _key)] if settings.publishing.channel else []),
     )
     return tuple(look_at(part, settings, look) for part, look in parts)
 
@@ -99,6 +100,25 @@ def _bucket(settings: Settings) -> Bucket:
 def _room(settings: Settings) -> Message:
     require_free_room(settings)
     return message("{free:.1f} GB are left", free=free_bytes(settings.state) / 1e9)
+
+
+def _channel(settings: Settings) -> Message:
+    """Look at what is kept of the channel; asking it is the affair of `channel status --check`."""
+    bootstrap.require_platform(settings)
+    with bootstrap.stores(settings) as stores:
+        health = stores.ledgers.consents.health()
+    if health is None:
+        raise SetupError(message("Nobody has connected the channel yet. Do it with: media-service channel connect"))
+    if health.paused:
+        raise SetupError(message("Publishing pauses: {why}", why=health.paused))
+    return message("connected: {title}", title=health.title)
+
+
+def _key(settings: Settings) -> Message:
+    bootstrap.sealing(settings).check()
+    with bootstrap.stores(settings) as stores:
+        stores.ledgers.consents.consent()
+    return message("{file} opens what is sealed", file=settings.key_file)
 
 
 def _box(_settings: Settings) -> Message:

@@ -164,7 +164,6 @@ def _ended() -> Iterator[tuple[int, int]]:
 
 def main(setup: Setup) -> None:
     """Listen until nobody wants the nursery any more, loading what is needed meanwhile."""
-    os.putenv("OPENBLAS_NUM_THREADS", "1")  # a library with threads of its own must not be forked
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     few = 1024 if most == resource.RLIM_INFINITY else min(1024, most)
     resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))  # every child closes so many

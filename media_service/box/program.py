@@ -98,7 +98,10 @@ def start(
 
 
 def run(
-    command: Sequence[str], bounds: Bounds, feed: Iterable[bytes] | None = None, keep: int | None = LAST_LINES
+    command: Sequence[str],
+    bounds: Bounds,
+    feed: Iterable[bytes | memoryview] | None = None,
+    keep: int | None = LAST_LINES,
 ) -> Ended:
     """Run a program to its end, tethered and without a network; of what it says on stderr the last lines are kept.
 
@@ -158,7 +161,7 @@ def _listen(stderr: IO[bytes] | None, lines: deque[str]) -> None:
             lines.extend(line.decode(errors="replace").rstrip() for line in stderr)
 
 
-def _write(stdin: IO[bytes] | None, feed: Iterable[bytes]) -> None:
+def _write(stdin: IO[bytes] | None, feed: Iterable[bytes | memoryview]) -> None:
     """Write all of `feed`; a child that ends early closes its side, and its exit code says why."""
     if stdin is None:
         return

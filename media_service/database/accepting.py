@@ -9,17 +9,25 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from media_service import values
+from media_service.database import errands
 from media_service.database.audit import tell
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.keeping import packed, state_of
-from media_service.database.laying import cancel_open, first_stages, insert_stages, lay, lay_conclusion, lock_episodes
-from media_service.database.products import record_taken_in
+from media_service.database.laying import (
+    CONCLUSION,
+    cancel_open,
+    first_stages,
+    insert_stages,
+    lay,
+    lay_conclusion,
+    lock_episodes,
+)
+from media_service.database.products import forget_taken_in, record_taken_in
 from media_service.database.standing import settle
 from media_service.database.tables import episode_values, episodes, productions, stages, submitters
 from media_service.domain.episode import Planned
 from media_service.domain.service import Accepted, Standing, Submission, Will
-from media_service.domain.workload import estimate
 from media_service.errors import refused
 from media_service.messages import message
 
@@ -37,13 +45,40 @@ class Plan:
 
 def plans(submission: Submission) -> Mapping[int, Plan]:
     """Return the plans of a submission by number, worked out before a transaction begins."""
-    pairs = zip(submission.production.episodes, submission.pieces, strict=True)
-    return {episode.number: _plan(episode, pieces, submission) for episode, pieces in pairs}
+    rows = zip(submission.production.episodes, submission.pieces, submission.lengths, strict=True)
+    return {
+        episode.number: _plan(
+            episode,
+            plan_step=submission.first_step,
+            plan_pieces=pieces,
+            step=submission.first_step,
+            pieces=pieces,
+            length_s=length.total_seconds(),
+        )
+        for episode, pieces, length in rows
+    }
 
 
 def accept(database: Database, run: Connection, submission: Submission, plans: Mapping[int, Plan]) -> Accepted:
     """Take a submission in; raises InputError where its slug belongs to another job."""
-    before = _enter(database, run, submission)
+    run.execute(database.insert(submitters).values(name=submission.submitter).on_conflict_do_nothing())
+    new = _entered(database, run, submission)
+    if new is not None:
+        return _begun(database, run, new, submission, plans)
+    return _changed(database, run, submission, plans)
+
+
+def _begun(
+    database: Database, run: Connection, production: Row[Any], submission: Submission, plans: Mapping[int, Plan]
+) -> Accepted:
+    """Begin a production that was not there: nothing of it has to be looked for."""
+    _begin(run, production, [*plans.values()])
+    record_taken_in(database, run, production.id, submission.products)
+    return _told(run, production, submission, [*plans], ())
+
+
+def _changed(database: Database, run: Connection, submission: Submission, plans: Mapping[int, Plan]) -> Accepted:
+    before = _there(run, submission)
     there = {row.number: row for row in lock_episodes(run, before.id)}
     changed = [number for number, plan in plans.items() if _differs(there.get(number), plan)]
     withdrawn = [row.id for row in there.values() if row.number not in plans and not row.withdrawn]
@@ -52,6 +87,7 @@ def accept(database: Database, run: Connection, submission: Submission, plans: M
     if withdrawn:
         cancel_open(run, stages.c.episode.in_(withdrawn))
         run.execute(update(episodes).where(episodes.c.id.in_(withdrawn)).values(withdrawn=True, step=""))
+    errands.stop(run, before.id, [row.number for row in there.values() if row.id in withdrawn or row.number in changed])
     _begin(run, production, [plans[number] for number in changed if number not in there])
     for number in changed:
         if number in there:
@@ -59,34 +95,36 @@ def accept(database: Database, run: Connection, submission: Submission, plans: M
     if revived:
         for row in lock_episodes(run, before.id):
             lay(run, production, row)
+        errands.lay_all(run, production)
+    forget_taken_in(run, before.id)
     record_taken_in(database, run, before.id, submission.products)
     lay_conclusion(run, production)
     settle(run, before.id)
+    return _told(run, production, submission, changed, [number for number in plans if number not in changed])
+
+
+def _told(
+    run: Connection, production: Row[Any], submission: Submission, changed: Sequence[int], kept: Sequence[int]
+) -> Accepted:
     tell(run, "submitted", submission.submitter, production.slug, revision=production.revision, changed=len(changed))
-    return Accepted(
-        production.slug, production.revision, tuple(changed), tuple(number for number in plans if number not in changed)
-    )
+    return Accepted(production.slug, production.revision, tuple(changed), tuple(kept))
 
 
-def _plan(episode: Planned, pieces: int, submission: Submission) -> Plan:
+def _plan(episode: Planned, **due: object) -> Plan:
     packet = packed(episode)
     row = {
         "number": episode.number,
         "title": episode.name,
         "withdrawn": False,
         "plan": packet.fingerprint,
-        "plan_step": submission.first_step,
-        "plan_pieces": pieces,
         "state": state_of(episode),
-        "step": submission.first_step,
-        "pieces": pieces,
         "pieces_done": 0,
-        "length_s": estimate(episode).total_seconds(),
         "restarts": 0,
         "content": "",
         "verdict": None,
         "presented_at": None,
         "showing": "",
+        **due,
     }
     return Plan(packet.value, row)
 
@@ -95,22 +133,27 @@ def _differs(there: Row[Any] | None, plan: Plan) -> bool:
     return there is None or there.withdrawn or there.plan != plan.row["plan"]
 
 
-def _enter(database: Database, run: Connection, submission: Submission) -> Row[Any]:
-    """Return the production's row, locked; a new one where there was none."""
+def _entered(database: Database, run: Connection, submission: Submission) -> Row[Any] | None:
+    """Enter a production in its first revision and return its row; None where its slug is there already."""
     production = submission.production
-    run.execute(database.insert(submitters).values(name=submission.submitter).on_conflict_do_nothing())
-    blank = {
+    first = {
         "job": production.job,
-        "revision": 0,
+        "revision": 1,
         "will": Will.GO.value,
         "standing": Standing.WORKING.value,
         "resting": False,
         "concluded": False,
+        "submitted_at": Now(),
+        "revised_at": Now(),
+        "deadline": Now() + PATIENCE * submission.work_s,
     }
-    new = database.insert(productions).values(
-        slug=production.facts.slug, submitted_at=Now(), revised_at=Now(), deadline=0.0, **blank, **_facts(submission)
-    )
-    run.execute(new.on_conflict_do_nothing())
+    new = database.insert(productions).values(slug=production.facts.slug, **first, **_facts(submission))
+    return run.execute(new.on_conflict_do_nothing().returning(productions)).first()
+
+
+def _there(run: Connection, submission: Submission) -> Row[Any]:
+    """Return the row of a production that is there, locked."""
+    production = submission.production
     mine = select(productions).where(productions.c.slug == production.facts.slug)
     row = run.execute(mine.with_for_update(key_share=True)).one()
     if row.job != production.job:
@@ -138,7 +181,7 @@ def _update(run: Connection, before: Row[Any], submission: Submission, *, anew: 
     """Bring the production's row up to date, as the next revision where something of it begins anew."""
     values_: dict[str, Any] = dict(_facts(submission))
     if anew:
-        cancel_open(run, stages.c.production == before.id, stages.c.episode.is_(None))
+        cancel_open(run, stages.c.production == before.id, CONCLUSION)
         now = run.execute(select(Now())).scalar_one()
         values_ |= {
             "revision": before.revision + 1,

@@ -8,14 +8,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from media_service.database import laying
+from media_service.database import errands, laying
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.keeping import Packet, content, kept_value, showing, state_of
 from media_service.database.laying import lay, lay_conclusion, lock_episode, lock_production
 from media_service.database.products import forget_older, record
+from media_service.database.publishing_tables import publications
 from media_service.database.standing import settle
-from media_service.database.tables import approvals, episode_values, episodes, productions, speeds, stages
+from media_service.database.tables import (
+    approvals,
+    episode_values,
+    episodes,
+    productions,
+    speeds,
+    stages,
+)
 from media_service.domain.episode import Narrated, Presented
 from media_service.domain.service import Outcome, Verdict
 from media_service.domain.stage import Assignment, Queue, StageState
@@ -33,6 +41,8 @@ class Result:
 def finish(database: Database, run: Connection, assignment: Assignment, result: Result) -> tuple[Queue, ...] | None:
     """Record a finished stage; None, and nothing recorded, where it is not this owner's any more."""
     outcome, whole = result.outcome, assignment.piece is None
+    if assignment.publication is not None:
+        return _finish_errand(database, run, assignment, outcome)
     production, episode = _locked(run, assignment)
     if not _close(run, assignment, outcome):
         return None
@@ -45,6 +55,21 @@ def finish(database: Database, run: Connection, assignment: Assignment, result: 
     else:
         queues, length_s = _grown(run, production, episode, result)
     _measure(database, run, assignment.step, outcome, length_s)
+    return queues
+
+
+def _finish_errand(
+    database: Database, run: Connection, assignment: Assignment, outcome: Outcome
+) -> tuple[Queue, ...] | None:
+    """Make due what waited for an errand; nothing of the episode changes."""
+    production = lock_production(run, assignment.production)
+    mine = select(publications).where(publications.c.id == assignment.publication)
+    publication = run.execute(mine.with_for_update()).one()
+    if not _close(run, assignment, outcome):
+        return None
+    queues = errands.lay(run, production, publication)
+    settle(run, production.id)
+    _measure(database, run, assignment.step, outcome, 0.0)
     return queues
 
 

@@ -14,7 +14,9 @@ from media_service import values
 from media_service.database.tables import episode_values
 from media_service.domain.episode import STATES, Planned, Presented
 from media_service.domain.fingerprint import fingerprint
-from media_service.domain.manifest import Grounds, grounds
+from media_service.domain.heard import draft_heard
+from media_service.domain.listing import Listing
+from media_service.domain.manifest import Grounds, StandIn, grounds
 from media_service.domain.quality import Gate
 from media_service.messages import Message
 
@@ -32,6 +34,7 @@ class Showing:
     grounds: Grounds
     draft_voice: bool
     files: Mapping[str, str]
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 def showing(episode: Presented) -> Showing:
@@ -40,15 +43,22 @@ def showing(episode: Presented) -> Showing:
         episode.entry.duration_s,
         episode.entry.failed_gates,
         grounds(episode.facts, episode.cast),
-        any(voice.draft for voice in episode.cast.voices()),
+        draft_heard(episode),
         episode.entry.files,
+        episode.entry.stand_ins,
     )
 
 
 def content(episode: Presented) -> str:
     """Return the fingerprint of all that people see and hear of an episode: what a decision is about."""
     keys = (episode.video.key, episode.mp3.key, episode.thumbnail.key)
-    return fingerprint(*keys, episode.captions, episode.listing)
+    return fingerprint(*keys, episode.captions, _as_ever(episode.listing))
+
+
+def _as_ever(listing: Listing) -> Mapping[str, object]:
+    """Return a listing for its fingerprint: without further languages it is what it was before there were any."""
+    said = {field.name: getattr(listing, field.name) for field in fields(listing)}
+    return {"Listing": {name: value for name, value in said.items() if name != "localisations" or value}}
 
 
 def state_of(episode: Planned | type[Planned]) -> str:

@@ -19,6 +19,8 @@ from media_service.domain.stage import CONCLUDE, OPEN, QUEUES, Assignment, Queue
 DONE = StageState.DONE.value
 FENCED = {"attempt": stages.c.attempt + 1, "owner": None, "lease_until": None}
 """Whoever rang for a stage or held it has it no more."""
+CONCLUSION = stages.c.episode.is_(None) & stages.c.publication.is_(None)
+"""What belongs to a production as a whole."""
 AFRESH = {
     "state": StageState.DUE.value,
     "tries": 0,
@@ -117,7 +119,7 @@ def lay_conclusion(run: Connection, production: Row[Any]) -> tuple[Queue, ...]:
     if production.concluded or run.execute(unfinished.limit(1)).first():
         return ()
     mine = select(stages.c.id, stages.c.state).where(
-        stages.c.production == production.id, stages.c.episode.is_(None), stages.c.revision == production.revision
+        stages.c.production == production.id, CONCLUSION, stages.c.revision == production.revision
     )
     there = run.execute(mine).first()
     if there is None:

@@ -20,7 +20,7 @@ from media_service.messages import message
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0005"
 """The newest revision: a database that is there needs nothing more of this module."""
 _LOCK = 7_302_145
 """Names the lock that whoever migrates a PostgreSQL database holds."""

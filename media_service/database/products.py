@@ -32,9 +32,13 @@ def record(database: Database, run: Connection, assignment: Assignment, made: It
     _use(database, run, (assignment.production, assignment.number), known, production.revised_at)
 
 
-def record_taken_in(database: Database, run: Connection, production: int, keys: Iterable[Key]) -> None:
-    """Note what taking a production in has put on the shelf, in place of what it had put there before."""
+def forget_taken_in(run: Connection, production: int) -> None:
+    """Let go of what taking a production in has put on the shelf."""
     run.execute(delete(uses).where(uses.c.production == production, uses.c.number == TAKEN_IN))
+
+
+def record_taken_in(database: Database, run: Connection, production: int, keys: Iterable[Key]) -> None:
+    """Note what taking a production in has put on the shelf."""
     known = {name(key): Made(key, None, None) for key in keys}
     _use(database, run, (production, TAKEN_IN), known, 0.0)
 

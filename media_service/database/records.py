@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +15,11 @@ from media_service.database import status
 from media_service.database.audit import tell
 from media_service.database.clock import Now, moment
 from media_service.database.connection import Database
+from media_service.database.outlet import NOWHERE, Outlet
+from media_service.database.publishing_tables import consents, publications, quota
 from media_service.database.tables import audit, productions, products, speeds, stages
 from media_service.database.tables import workers as living
+from media_service.domain.quota import Bucket, day_of
 from media_service.domain.service import Event, Gauge, Trouble, WorkerSeen
 from media_service.domain.stage import StageState
 
@@ -23,8 +27,9 @@ from media_service.domain.stage import StageState
 class StoredRecords:
     """What is kept about the service itself, in the database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, outlet: Outlet = NOWHERE) -> None:
         self._database = database
+        self._outlet = outlet
 
     def events(self, slug: str | None = None, *, limit: int = 100) -> tuple[Event, ...]:
         """Return the newest lines of the audit log, newest first."""
@@ -43,7 +48,7 @@ class StoredRecords:
     def gauge(self) -> Gauge:
         """Return the service in figures."""
         with self._database.read() as run:
-            return _gauge(run)
+            return replace(_gauge(run), **_publishing(run, self._outlet))
 
     def seen(self, workers: Collection[WorkerSeen]) -> None:
         """Note that these workers live; those of the same host that are not among them are forgotten."""
@@ -86,6 +91,22 @@ def _gauge(run: Connection) -> Gauge:
         workers=_counted(run, living.c.queue, living.c.seen_at > Now() - status.ALIVE.total_seconds()),
         shelf_bytes=run.execute(select(func.coalesce(func.sum(products.c.size), 0))).scalar_one(),
     )
+
+
+def _publishing(run: Connection, outlet: Outlet) -> dict[str, Any]:
+    """Return the figures of the channel; none where nothing is published."""
+    if not outlet.channel:
+        return {}
+    now = run.execute(select(Now())).scalar_one()
+    today = (quota.c.channel == outlet.channel, quota.c.day == day_of(moment(now)))
+    spent = {row.bucket: row.spent for row in run.execute(select(quota).where(*today))}
+    limits = {Bucket.UPLOADS: outlet.limits.uploads, Bucket.UNITS: outlet.limits.units}
+    consent = run.execute(select(consents.c.lost_at).where(consents.c.channel == outlet.channel)).first()
+    return {
+        "uploads": _counted(run, publications.c.state, publications.c.channel == outlet.channel),
+        "quota": {bucket.value: (spent.get(bucket.value, 0), limit) for bucket, limit in limits.items()},
+        "channel_paused": None if consent is None else consent.lost_at is not None,
+    }
 
 
 def _stages(run: Connection, measured: Collection[Any]) -> dict[tuple[str, str], int]:

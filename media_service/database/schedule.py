@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, tuple_, update
 
-from media_service.database import fairness
+from media_service.database import errands, fairness
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.lapsing import take_back
 from media_service.database.laying import FENCED, lay, lay_conclusion, lock_episode, lock_production
+from media_service.database.publishing_tables import publications
 from media_service.database.standing import settle
 from media_service.database.tables import episodes, productions, stages
 from media_service.domain.service import Will
@@ -22,8 +23,10 @@ from media_service.domain.stage import OPEN, Queue, Ring, StageState, limit_of
 class StoredSchedule:
     """The order of work, in the database."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, channel: str = "") -> None:
+        """`channel`: where approved episodes are to be published; empty for nowhere."""
         self._database = database
+        self._channel = channel
 
     def due(self, queue: Queue, most: int) -> tuple[Ring, ...]:
         """Mark up to `most` due stages as rung and return them."""
@@ -82,8 +85,26 @@ class StoredSchedule:
         with self._database.read() as run:
             lacking = run.execute(_lacking()).all()
             unconcluded = run.execute(_unconcluded()).scalars().all()
+            unpublished = run.execute(errands.lacking(self._channel)).all() if self._channel else []
+            idle = run.execute(errands.idle(self._channel)).all() if self._channel else []
         mended = sum(self._mend(row.production, row.id) for row in lacking)
-        return mended + sum(self._mend(production, None) for production in unconcluded)
+        mended += sum(self._mend(production, None) for production in unconcluded)
+        mended += sum(self._begin(row.production, row.id) for row in unpublished)
+        return mended + sum(self._lay(row.production, row.id) for row in idle)
+
+    def _begin(self, production: int, episode: int) -> bool:
+        """Publish what was approved before there was a channel."""
+        with self._database.write() as run:
+            row = lock_production(run, production)
+            return row.will != Will.CANCELLED and errands.begin(
+                self._database, run, self._channel, row, lock_episode(run, episode)
+            )
+
+    def _lay(self, production: int, publication: int) -> bool:
+        with self._database.write() as run:
+            row = lock_production(run, production)
+            mine = run.execute(select(publications).where(publications.c.id == publication)).one()
+            return row.will != Will.CANCELLED and bool(errands.lay(run, row, mine))
 
     def _mend(self, production: int, episode: int | None) -> bool:
         with self._database.write() as run:
@@ -120,6 +141,10 @@ def _lacking() -> Any:
 def _unconcluded() -> Any:
     """Select the wanted productions without an episode to be made and without their conclusion."""
     unfinished = exists().where(episodes.c.production == productions.c.id, ~episodes.c.withdrawn, episodes.c.step != "")
-    alive = exists().where(stages.c.production == productions.c.id, stages.c.state.in_([*OPEN, StageState.QUARANTINED]))
+    alive = exists().where(
+        stages.c.production == productions.c.id,
+        stages.c.publication.is_(None),
+        stages.c.state.in_([*OPEN, StageState.QUARANTINED]),
+    )
     wanted = (~productions.c.resting, ~productions.c.concluded)
     return select(productions.c.id).where(*wanted, ~unfinished, ~alive).order_by(productions.c.id)

@@ -26,7 +26,11 @@ def show_again(run: Connection) -> None:
 
 
 def _take_back(run: Connection, row: Row[Any]) -> None:
-    value = taken_back(load_episode(run, row.id, row.state), Inspected)
+    show_as(run, row, taken_back(load_episode(run, row.id, row.state), Inspected))
+
+
+def show_as(run: Connection, row: Row[Any], value: Inspected) -> None:
+    """Make due again what shows a finished episode, as that value says it is now."""
     run.execute(update(episode_values).where(episode_values.c.episode == row.id).values(value=packed(value).value))
     shown = (stages.c.episode == row.id, stages.c.revision == row.revision, stages.c.step == _STEP)
     run.execute(update(stages).where(*shown).values(state=StageState.CANCELLED.value))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, case, null, select, update
 
 from media_service import values
-from media_service.database import finishing
+from media_service.database import errands, finishing
 from media_service.database.clock import Now
 from media_service.database.connection import Database
 from media_service.database.finishing import Result
@@ -19,6 +19,7 @@ from media_service.database.keeping import kept_message, kept_text, load_episode
 from media_service.database.lapsing import take_back
 from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
 from media_service.database.products import work
+from media_service.database.publishing_tables import publications
 from media_service.database.standing import settle
 from media_service.database.tables import WHOLE_STEP, episode_values, episodes, productions, stages
 from media_service.domain.episode import Planned, Production
@@ -42,6 +43,8 @@ class StoredStages:
             "state": StageState.RUNNING.value,
             "owner": owner,
             "front": False,
+            "parked": False,
+            "said": case((stages.c.parked, null()), else_=stages.c.said),  # waiting for quota is no failure
             "started_at": Now(),
             "lease_until": Now() + lease.total_seconds(),
         }
@@ -60,6 +63,7 @@ class StoredStages:
                 episode=mine.episode,
                 number=mine.number,
                 piece=None if mine.piece == WHOLE_STEP else mine.piece,
+                publication=mine.publication,
             )
 
     def beat(self, assignment: Assignment, lease: timedelta) -> bool:
@@ -71,8 +75,9 @@ class StoredStages:
     def episode(self, assignment: Assignment) -> Planned:
         """Return the assignment's episode, in the state in which the stage was made due."""
         with self._database.read() as run:
-            state = select(episodes.c.state).where(episodes.c.id == assignment.episode)
-            return load_episode(run, assignment.episode or 0, run.execute(state).scalar_one())
+            which = _episode_of(run, assignment)
+            state = select(episodes.c.state).where(episodes.c.id == which)
+            return load_episode(run, which or 0, run.execute(state).scalar_one())
 
     def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
         """Return the assignment's production with its episodes as they are now, and the work done for it so far."""
@@ -93,57 +98,60 @@ class StoredStages:
     def postpone(self, assignment: Assignment, said: Message, lines: str, after: timedelta | None) -> bool:
         """Record a failure that may pass."""
         with self._database.write() as run:
-            lock_production(run, assignment.production)
-            if after is not None:
-                return _wait(run, assignment, after, **_kept(said, lines))
-            tries = run.execute(select(stages.c.tries).where(stages.c.id == assignment.stage)).scalar_one() + 1
-            if tries >= MOST_TRIES:
-                return _put_aside(run, assignment, said, lines)
-            return _wait(run, assignment, wait_after(tries), tries=tries, **_kept(said, lines))
+            production = lock_production(run, assignment.production)
+            told = _postpone(run, assignment, after, _kept(said, lines))
+            if told:
+                _go_round(run, production, assignment)
+            return told
+
+    def park(self, assignment: Assignment, said: Message, after: timedelta) -> bool:
+        """Let an errand wait for its turn."""
+        with self._database.write() as run:
+            return _wait(run, assignment, after, parked=True, **_kept(said, ""))
 
     def quarantine(self, assignment: Assignment, said: Message, lines: str) -> bool:
         """Put a stage aside for a person, with the reason."""
         with self._database.write() as run:
-            lock_production(run, assignment.production)
-            return _put_aside(run, assignment, said, lines)
+            production = lock_production(run, assignment.production)
+            told = _put_aside(run, assignment, _kept(said, lines))
+            if told:
+                _go_round(run, production, assignment)
+            return told
 
     def hand_back(self, assignment: Assignment) -> bool:
         """Give a stage back undone, because its worker stops."""
         with self._database.write() as run:
             return _release(run, assignment, state=StageState.DUE.value, front=True, due_at=Now())
 
-    def died(self, stage: int, attempt: int, owner: str) -> bool:
-        """Take a stage back whose worker lives but whose child has died: a try that ended badly."""
-        mine = (
-            stages.c.id == stage,
-            stages.c.attempt == attempt,
-            stages.c.owner == owner,
-            stages.c.state == StageState.RUNNING.value,
-        )
+    def died(self, owner: str) -> bool:
+        """Take back what a worker holds that lives but whose child has died: a try that ended badly."""
+        mine = (stages.c.state == StageState.RUNNING.value, stages.c.owner == owner)
         with self._database.write() as run:
             production = run.execute(select(stages.c.production).where(*mine)).scalar()
             if production is None:
                 return False
             lock_production(run, production)
-            row = run.execute(select(stages).where(*mine).with_for_update()).first()
-            if row is not None:
+            rows = run.execute(select(stages).where(*mine, stages.c.production == production).with_for_update()).all()
+            for row in rows:  # one, unless the name was another's before a machine was started anew
                 take_back(run, row, tries=1)
-                settle(run, production)
-            return row is not None
+            settle(run, production)
+            return bool(rows)
 
     def start_over(self, assignment: Assignment) -> bool:
         """Take the episode back to its plan, because a product is gone."""
         with self._database.write() as run:
             production = lock_production(run, assignment.production)
-            if assignment.episode is None:
+            which = _episode_of(run, assignment)
+            if which is None:
                 return _release(run, assignment, state=StageState.DUE.value, due_at=Now())
-            episode = lock_episode(run, assignment.episode)
+            episode = lock_episode(run, which)
             if episode.restarts >= MOST_TRIES:
                 gone = message("What was made for this work is lost from the shelf again and again; check the disk.")
-                return _put_aside(run, assignment, gone, "")
+                return _put_aside(run, assignment, _kept(gone, ""))
             if not _release(run, assignment, state=StageState.CANCELLED.value):
                 return False
             cancel_open(run, stages.c.episode == episode.id)
+            errands.stop(run, production.id, [episode.number])
             plan = taken_back(load_episode(run, episode.id, episode.state), Planned)
             anew = finishing.planned(episode) | {"restarts": episode.restarts + 1}
             back = update(episodes).where(episodes.c.id == episode.id).values(anew).returning(episodes)
@@ -153,6 +161,14 @@ class StoredStages:
             lay(run, production, row)
             settle(run, production.id)  # what of it was put aside is so no more
             return True
+
+
+def _episode_of(run: Connection, assignment: Assignment) -> int | None:
+    """Return the row of the episode that a stage is about; an errand is about the one of its number."""
+    if assignment.publication is None:
+        return assignment.episode
+    mine = (episodes.c.production == assignment.production, episodes.c.number == assignment.number)
+    return int(run.execute(select(episodes.c.id).where(*mine)).scalar_one())
 
 
 def _release(run: Connection, assignment: Assignment, **what: Any) -> bool:
@@ -165,9 +181,25 @@ def _wait(run: Connection, assignment: Assignment, after: timedelta, **what: Any
     return _release(run, assignment, state=StageState.DUE.value, not_before=later, due_at=later, **what)
 
 
-def _put_aside(run: Connection, assignment: Assignment, said: Message, lines: str) -> bool:
+def _postpone(run: Connection, assignment: Assignment, after: timedelta | None, kept: dict[str, str]) -> bool:
+    if after is not None:
+        return _wait(run, assignment, after, **kept)
+    tries = run.execute(select(stages.c.tries).where(stages.c.id == assignment.stage)).scalar_one() + 1
+    if tries >= MOST_TRIES:
+        return _put_aside(run, assignment, kept)
+    return _wait(run, assignment, wait_after(tries), tries=tries, **kept)
+
+
+def _go_round(run: Connection, production: Row[Any], assignment: Assignment) -> None:
+    """Make due what need not wait for an errand that failed: viewers see a video without its thumbnail."""
+    if assignment.publication is not None:
+        mine = select(publications).where(publications.c.id == assignment.publication)
+        errands.lay(run, production, run.execute(mine).one())
+
+
+def _put_aside(run: Connection, assignment: Assignment, kept: dict[str, str]) -> bool:
     aside = {"state": StageState.QUARANTINED.value, "tries": stages.c.tries + 1, "finished_at": Now()}
-    done = _release(run, assignment, **aside, **_kept(said, lines))
+    done = _release(run, assignment, **aside, **kept)
     if done:
         settle(run, assignment.production)
     return done

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from media_service.database.clock import Now, moment
 from media_service.database.keeping import load_message
@@ -21,6 +21,19 @@ from media_service.messages import message
 ALIVE = timedelta(seconds=30)
 """A worker that was seen within this time counts as working."""
 _AT_WORK = {Standing.WORKING, Standing.STUCK}
+# what people see is asked for and no more: a work's facts and a stage's account weigh more than all the rest
+_SHOWN = select(
+    *productions.c["id", "slug", "title", "kind", "submitter", "submitted_at", "revision", "standing"]
+).order_by(productions.c.submitted_at.desc())
+_PARTS = (
+    select(
+        *episodes.c["production", "number", "title", "state", "step", "pieces_done", "pieces", "verdict", "length_s"]
+    )
+    .where(episodes.c.production.in_(bindparam("which", expanding=True)), ~episodes.c.withdrawn)
+    .order_by(episodes.c.number)
+)
+_SPEEDS = select(speeds.c.step, func.sum(speeds.c.seconds), func.sum(speeds.c.length_s)).group_by(speeds.c.step)
+_SHARING = select(func.count()).where(workers.c.seen_at > Now() - ALIVE.total_seconds()).group_by(workers.c.queue)
 
 
 def find(run: Connection, slug: str, *, lock: bool = False) -> Row[Any]:
@@ -34,7 +47,15 @@ def find(run: Connection, slug: str, *, lock: bool = False) -> Row[Any]:
 
 def read(run: Connection, slug: str | None, limit: int) -> tuple[WorkStatus, ...]:
     """Return where a production stands, or the newest ones."""
-    rows = [find(run, slug)] if slug is not None else _newest(run, limit)
+    return _read(run, [find(run, slug)] if slug is not None else _newest(run, limit))
+
+
+def read_of(run: Connection, submitter: str, limit: int) -> tuple[WorkStatus, ...]:
+    """Return where somebody's newest productions stand, the newest first."""
+    return _read(run, run.execute(_SHOWN.where(productions.c.submitter == submitter).limit(limit)).all())
+
+
+def _read(run: Connection, rows: Sequence[Row[Any]]) -> tuple[WorkStatus, ...]:
     which = [row.id for row in rows]
     parts, said = _episodes(run, which), _troubles(run, which)
     measured, alive = _speeds(run), _alive(run)
@@ -47,14 +68,15 @@ def _newest(run: Connection, limit: int) -> Sequence[Row[Any]]:
     """Return the newest works that are not at rest, then the newest that are: so an index gives each in order."""
     found: list[Row[Any]] = []
     for resting in (False, True):
-        newest = select(productions).where(productions.c.resting == resting).order_by(productions.c.submitted_at.desc())
+        newest = _SHOWN.where(productions.c.resting == resting)
         found.extend(run.execute(newest.limit(limit - len(found))))
     return found
 
 
 def troubles(run: Connection, *of: Any) -> tuple[Trouble, ...]:
     """Return the stages that are put aside or wait after a failure."""
-    waits = (stages.c.state.in_([StageState.DUE.value, StageState.RUNG.value]), WAITING)
+    # an errand that waits for its turn at the channel is no trouble
+    waits = (stages.c.state.in_([StageState.DUE.value, StageState.RUNG.value]), WAITING, ~stages.c.parked)
     columns = select(stages, productions.c.slug).join(productions, productions.c.id == stages.c.production)
     # two queries in one: an index serves each half
     put_aside = columns.where(stages.c.state == StageState.QUARANTINED.value, *of)
@@ -84,9 +106,8 @@ def _troubles(run: Connection, which: Sequence[int]) -> Mapping[str, list[Troubl
 
 
 def _episodes(run: Connection, which: Sequence[int]) -> Mapping[int, list[EpisodeStatus]]:
-    mine = select(episodes).where(episodes.c.production.in_(which), ~episodes.c.withdrawn)
     found: defaultdict[int, list[EpisodeStatus]] = defaultdict(list)
-    for row in run.execute(mine.order_by(episodes.c.number)):
+    for row in run.execute(_PARTS, {"which": which}):
         found[row.production].append(_episode(row))
     return found
 
@@ -129,10 +150,9 @@ def _ahead(row: Row[Any], parts: Sequence[EpisodeStatus]) -> list[Ahead]:
 
 
 def _speeds(run: Connection) -> Mapping[str, Speed]:
-    sums = select(speeds.c.step, func.sum(speeds.c.seconds), func.sum(speeds.c.length_s)).group_by(speeds.c.step)
-    return {step: Speed(seconds, length_s) for step, seconds, length_s in run.execute(sums)}
+    return {step: Speed(seconds, length_s) for step, seconds, length_s in run.execute(_SPEEDS)}
 
 
 def _alive(run: Connection) -> int:
-    seen = select(func.count()).where(workers.c.seen_at > Now() - ALIVE.total_seconds())
-    return run.execute(seen).scalar_one()
+    """Return how many workers share the heavy work: those of one queue, for every queue's work on the same cores."""
+    return max(run.execute(_SHARING).scalars(), default=0)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -47,6 +48,7 @@ productions = Table(
     Column("submitted_at", Double, nullable=False),
     Column("revised_at", Double, nullable=False),
     Index("productions_newest", "resting", "submitted_at"),
+    Index("productions_of_submitter", "submitter", "submitted_at"),
 )
 
 episodes = Table(
@@ -113,6 +115,8 @@ stages = Table(
     Column("seconds", Double, nullable=False),
     Column("said", Text),  # the last failure, as a message
     Column("lines", Text, nullable=False),
+    Column("publication", Integer),  # NULL unless it is an errand for one
+    Column("parked", Boolean, nullable=False, server_default=false()),  # it waits for the channel's quota or consent
     UniqueConstraint("episode", "revision", "step", "piece", name="stages_once"),
     Index("stages_of_production", "production", "state"),
     Index("stages_in_order", "queue", "state", "held", "submitter", "deadline", "number", "piece"),
@@ -122,15 +126,17 @@ stages = Table(
 WAITING = text("stages.not_before > 0")
 """After a failure; written out, as an index of only some rows wants it."""
 Index("stages_waiting", stages.c.state, sqlite_where=text("not_before > 0"), postgresql_where=text("not_before > 0"))
+_OF_PRODUCTION = stages.c.episode.is_(None) & stages.c.publication.is_(None)
 Index(
     "stages_once_a_production",
     stages.c.production,
     stages.c.revision,
     stages.c.step,
     unique=True,
-    sqlite_where=stages.c.episode.is_(None),
-    postgresql_where=stages.c.episode.is_(None),
+    sqlite_where=_OF_PRODUCTION,
+    postgresql_where=_OF_PRODUCTION,
 )
+Index("stages_once_an_errand", stages.c.publication, stages.c.step, unique=True)
 
 submitters = Table("submitters", metadata, Column("name", String, primary_key=True))
 
@@ -191,25 +197,8 @@ notes = Table(
     Column("text", Text, nullable=False),
     Column("at_s", Double),
     Column("verdict", String),
+    Column("content", String, nullable=False, server_default=""),  # of the episode as it was noted; empty for long ago
     Index("notes_of_episode", "production", "number"),
-)
-
-uploads = Table(
-    "uploads",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("production", ForeignKey("productions.id"), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("content", String, nullable=False),
-    Column("channel", String, nullable=False),
-    Column("marker", String, nullable=False),
-    Column("session_uri", Text, nullable=False),
-    Column("sent_bytes", BYTES, nullable=False),
-    Column("outcome", String, nullable=False),
-    Column("video", String, nullable=False),
-    Column("begun_at", Double, nullable=False),
-    Column("ended_at", Double),
-    UniqueConstraint("content", "channel", name="uploads_once"),
 )
 
 audit = Table(  # triggers refuse changes
@@ -223,6 +212,8 @@ audit = Table(  # triggers refuse changes
     Column("number", Integer, nullable=False),
     Column("details", Text, nullable=False),
     Index("audit_of_production", "slug", "id"),
+    Index("audit_of_person", "who", "id"),
+    Index("audit_of_verb", "what", "id"),
 )
 
 workers = Table(

@@ -25,16 +25,21 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from media_service.database import migrating
 from media_service.database.connection import Database
 from media_service.database.laying import FENCED
+from media_service.database.people_tables import attempts, links, visits
 from media_service.database.products import name
+from media_service.database.publishing_tables import publications
 from media_service.database.showing_again import show_again
 from media_service.database.tables import audit, metadata, productions, products, stages, uses, workers
 from media_service.domain.product import Key
+from media_service.domain.publication import UploadState
 from media_service.domain.stage import StageState
 from media_service.errors import SetupError
 from media_service.messages import message
 
 ROWS = 500
 """So many rows are kept in memory at once."""
+_FLEETING = (workers, visits, links, attempts)
+"""What is in no backup: it is about the moment, and whoever restores an old one must not let anybody in by it."""
 
 
 class StoredUpkeep:
@@ -69,7 +74,7 @@ class StoredUpkeep:
             if not self._database.sqlite:  # whoever writes the backup down may take their time
                 run.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             for table in metadata.sorted_tables:
-                if table is not workers:
+                if table not in _FLEETING:
                     yield from _parts(run, table)
 
     def restore(self, tables: Iterator[tuple[str, bytes]], revision: str) -> None:
@@ -156,5 +161,9 @@ def _count_on(run: Connection, there: MetaData) -> None:
 def _fence(run: Connection) -> None:
     """Whoever worked on anything when the backup was made works on it no more."""
     run.execute(update(stages).values(FENCED))
+    # what was not sent then may have been sent since: it is sought on the channel before anything is sent
+    unsent = publications.c.state == UploadState.PLANNED.value
+    sought = {"state": UploadState.UNKNOWN.value, "since": 1.0, "begun_at": publications.c.approved_at}
+    run.execute(update(publications).where(unsent).values(sought))
     begun = or_(stages.c.state == StageState.RUNG.value, stages.c.state == StageState.RUNNING.value)
     run.execute(update(stages).where(begun).values(state=StageState.DUE.value))

@@ -6,16 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from media_service.database import accepting, status
+from media_service.database import accepting, errands, status
 from media_service.database.audit import tell
 from media_service.database.clock import Now
 from media_service.database.connection import Database
+from media_service.database.keeping import load_episode
 from media_service.database.laying import AFRESH, FENCED, cancel_open, lay, lay_conclusion, lock_episodes
 from media_service.database.standing import settle
 from media_service.database.status import find
 from media_service.database.tables import episodes, productions, stages
+from media_service.domain.episode import Planned
 from media_service.domain.service import Accepted, Submission, Will, WorkStatus
 from media_service.domain.stage import OPEN, StageState
+from media_service.errors import refused
+from media_service.messages import message
 
 _VERBS = {Will.GO: "resumed", Will.PAUSED: "paused", Will.CANCELLED: "cancelled"}
 
@@ -36,6 +40,27 @@ class StoredWorks:
         """Return where productions stand."""
         with self._database.read() as run:
             return status.read(run, slug, limit)
+
+    def of(self, submitter: str, *, limit: int = 100) -> tuple[WorkStatus, ...]:
+        """Return where somebody's newest productions stand, the newest first."""
+        with self._database.read() as run:
+            return status.read_of(run, submitter, limit)
+
+    def submitter(self, slug: str) -> str:
+        """Return who handed a production in; empty for one that is not there."""
+        with self._database.read() as run:
+            row = run.execute(select(productions.c.submitter).where(productions.c.slug == slug)).first()
+        return str(row.submitter) if row else ""
+
+    def episode(self, slug: str, number: int) -> Planned:
+        """Return an episode as it is now; raises InputError where there is none of that number."""
+        mine = (productions.c.slug == slug, episodes.c.number == number, ~episodes.c.withdrawn)
+        with self._database.read() as run:
+            row = run.execute(select(episodes.c.id, episodes.c.state).join(productions).where(*mine)).first()
+            if row is None:
+                said = message("“{slug}” has no episode {number}; go back to the work.", slug=slug, number=number)
+                raise refused(slug, said)
+            return load_episode(run, row.id, row.state)
 
     def want(self, slug: str, will: Will, who: str) -> int:
         """Pause, resume or cancel a production."""
@@ -71,7 +96,8 @@ def revive(run: Connection, production: int) -> int:
     """Give a production that is wanted again the stages that were cancelled; returns how many episodes that were."""
     row = run.execute(select(productions).where(productions.c.id == production)).one()
     laid = [lay(run, row, episode) for episode in lock_episodes(run, production)]
-    return len([queues for queues in (*laid, lay_conclusion(run, row)) if queues])
+    made = len([queues for queues in (*laid, lay_conclusion(run, row)) if queues])
+    return made + errands.lay_all(run, row)
 
 
 def _hold(run: Connection, production: Row[Any], will: Will) -> int:

@@ -12,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.registry import Collector
 
 from media_service import __version__
+from media_service.domain.publication import UploadState
 from media_service.domain.service import Gauge, Pulse, Standing
 from media_service.domain.stage import QUEUES, Queue, StageState
 from media_service.monitoring.glance import Watch
@@ -56,6 +57,7 @@ class ServiceCollector(Collector):
             yield GaugeMetricFamily(
                 "media_service_shelf_bytes", "Size of all products on the shelf.", glance.gauge.shelf_bytes
             )
+            yield from _publishing(glance.gauge)
 
 
 def _vital(pulse: Pulse) -> Iterator[Family]:
@@ -130,6 +132,22 @@ def _speech(gauge: Gauge) -> Iterator[Family]:
         "engine",
         factors,
     )
+
+
+def _publishing(gauge: Gauge) -> Iterator[Family]:
+    """Yield the channel's figures, where there is one."""
+    if not gauge.quota:
+        return
+    states = [(state, gauge.uploads.get(state, 0)) for state in UploadState]
+    yield _labelled("media_service_uploads", "Publications by what is known of their upload.", "state", states)
+    spent = [(bucket, spent) for bucket, (spent, _) in gauge.quota.items()]
+    yield _labelled("media_service_quota_spent", "Asked of the channel on its day.", "bucket", spent)
+    limits = [(bucket, limit) for bucket, (_, limit) in gauge.quota.items()]
+    yield _labelled("media_service_quota_limit", "What may be asked of the channel on a day.", "bucket", limits)
+    if gauge.channel_paused is not None:
+        yield GaugeMetricFamily(
+            "media_service_channel_paused", "1 where nobody may speak for the channel any more.", gauge.channel_paused
+        )
 
 
 def _labelled(name: str, meaning: str, label: str, values: Iterable[tuple[str, float]]) -> GaugeMetricFamily:

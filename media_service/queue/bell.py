@@ -65,6 +65,15 @@ class Bell:
             listed, popped, started = pipeline.execute()
         return _calls(listed) | self._lately(queue, _calls(popped) | _calls(name.split(b":")[0] for name in started))
 
+    def take(self, queue: Queue, wait_s: int) -> Call | None:
+        """Take the next ring out of the queue, for a child that goes on; None where none comes so soon."""
+        with translated(self._url):
+            popped = self._client.blpop([keys.listed(queue)], wait_s)
+            call = call_of(popped[1]) if popped else None
+            if call is not None:
+                self._client.delete(keys.job(job_id(*call)))
+        return call
+
     def length(self, queue: Queue) -> int:
         """Return how many rings lie in the queue."""
         with translated(self._url):

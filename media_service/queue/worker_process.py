@@ -1,4 +1,4 @@
-"""One worker: takes rings of one queue and does each in a forked child, the horse.
+"""One worker: takes rings of one queue and has each done by a forked child, the horse, which may take up more of them.
 
 Built on rq's worker, minus all that would let Redis decide anything: no scheduler, no commands by channel, no
 suspension, no maintenance of rq's.
@@ -26,7 +26,7 @@ from rq.worker.base import WorkerStatus
 
 from media_service.queue.client import Patience, patient, probing, translated
 from media_service.queue.parent_death import die_with
-from media_service.queue.strict_job import StrictJob, call_of
+from media_service.queue.strict_job import StrictJob
 from media_service.queue.strict_queue import StrictQueue
 from media_service.queue.sweeping import Sweeper, sweep_before_work
 
@@ -48,8 +48,8 @@ class WorkerPlan:
     job_class: type[StrictJob] = StrictJob
 
 
-HorseDied = Callable[[int, int, int], None]
-"""Told the stage, the attempt and the signal (0: none) when a horse ended in a bad way; must not raise."""
+HorseDied = Callable[[int], None]
+"""Told the signal (0: none) when a horse ended in a bad way; must not raise."""
 
 
 def run_worker(plan: WorkerPlan, horse_died: HorseDied | None = None) -> bool:
@@ -71,7 +71,6 @@ class DoorbellWorker(Worker):
         self._plan = plan
         self._patience = Patience()
         self._horse_died = horse_died
-        self._call: tuple[int, int] | None = None
         super().__init__(
             [plan.queue],
             connection=patient(plan.url, self._patience),
@@ -105,7 +104,7 @@ class DoorbellWorker(Worker):
 
     def fork_work_horse(self, job: Job, queue: Queue) -> None:
         """Fork the horse. No signal meant for the worker may reach it before it has handlers of its own."""
-        parent, self._call = os.getpid(), call_of(job.id)
+        parent = os.getpid()
         signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
         child = os.fork()
         if child == 0:
@@ -165,8 +164,8 @@ class DoorbellWorker(Worker):
         """Wait until the horse is gone, and say so at once if it went in a bad way."""
         pid, status, usage = super().wait_for_horse()
         signal.alarm(0)  # rq's, for this wait only; whoever is told may need longer
-        if status and self._horse_died and self._call:
-            self._horse_died(*self._call, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
+        if status and self._horse_died:
+            self._horse_died(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)
         return pid, status, usage
 
     def handle_job_failure(

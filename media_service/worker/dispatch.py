@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from media_service.domain.stage import Queue
+from media_service.domain.stage import QUEUES, Queue, limit_of
 from media_service.stores import Stores
 from media_service.worker.post import Doorbell
 
@@ -15,8 +15,15 @@ _AT_ONCE = timedelta(0)
 
 SEEN_WITHIN = timedelta(seconds=15)
 """A worker that was not reported for so long does not count as there."""
-_MARGIN = timedelta(minutes=2)
-"""RQ's own time limit is only the last resort: the lease's thread has ended the work long before."""
+
+
+def _margin(queue: Queue) -> timedelta:
+    """Return how much later than a stage's own limit rq ends its child.
+
+    That is only the last resort, for the lease's thread has ended the work long before. It covers what a child goes on
+    with after the stage that it was rung for.
+    """
+    return max(limit_of(step) for step, of in QUEUES.items() if of is queue) + timedelta(minutes=2)
 
 
 def window(workers: int) -> int:
@@ -50,6 +57,6 @@ def dispatch(queues: Iterable[Queue], stores: Stores, bell: Doorbell) -> int:
     for queue in queues:
         room = window(live[queue.value]) - bell.length(queue)
         due = stores.schedule.due(queue, room) if room > 0 else ()
-        bell.ring(replace(ring, limit=ring.limit + _MARGIN) for ring in due)
+        bell.ring(replace(ring, limit=ring.limit + _margin(queue)) for ring in due)
         rung += len(due)
     return rung

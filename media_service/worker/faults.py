@@ -10,11 +10,13 @@ from enum import StrEnum
 
 from media_service.domain.stage import Assignment
 from media_service.errors import (
+    ConsentLostError,
     InputError,
     MediaServiceError,
     NotWritableError,
     PermanentError,
     ProductGoneError,
+    QuotaSpentError,
     SetupError,
     TransientError,
 )
@@ -22,6 +24,7 @@ from media_service.messages import Message, message
 from media_service.stores import Stages
 
 _LAST_FRAMES = 12
+_AN_HOUR = timedelta(hours=1)
 
 
 class Ending(StrEnum):
@@ -33,6 +36,8 @@ class Ending(StrEnum):
     POSTPONED = "postponed"
     FAILED = "failed"
     """Counted as a try."""
+    PARKED = "parked"
+    """An errand waits for the channel's quota or consent."""
     QUARANTINED = "quarantined"
     STARTED_OVER = "started-over"
     LEFT = "left"
@@ -53,6 +58,7 @@ class Verdict:
         tellings: dict[Ending, Callable[[], bool]] = {
             Ending.POSTPONED: lambda: stages.postpone(assignment, self.said, self.lines, self.after),
             Ending.FAILED: lambda: stages.postpone(assignment, self.said, self.lines, None),
+            Ending.PARKED: lambda: stages.park(assignment, self.said, self.after or _AN_HOUR),
             Ending.QUARANTINED: lambda: stages.quarantine(assignment, self.said, self.lines),
             Ending.STARTED_OVER: lambda: stages.start_over(assignment),
         }
@@ -61,8 +67,10 @@ class Verdict:
 
 def judge(fault: Exception, assignment: Assignment) -> Verdict:
     """Return what a fault means."""
-    if isinstance(fault, ProductGoneError) and assignment.episode is not None:
+    if isinstance(fault, ProductGoneError) and (assignment.episode or assignment.publication) is not None:
         return Verdict(Ending.STARTED_OVER, fault.said)
+    if isinstance(fault, QuotaSpentError | ConsentLostError):
+        return Verdict(Ending.PARKED, fault.said, after=fault.after)
     if isinstance(fault, SetupError | NotWritableError):  # of this machine: another may do it, or this one, once mended
         return Verdict(Ending.FAILED, fault.said)
     if isinstance(fault, PermanentError):

@@ -18,10 +18,10 @@ import structlog
 
 from media_service import bootstrap, values
 from media_service.box.call import Box
-from media_service.boxed import KNOWLEDGE
+from media_service.boxed import KNOWLEDGE, VOICES
 from media_service.domain.episode import STATES
 from media_service.domain.stage import Queue
-from media_service.errors import MediaServiceError, QueueAwayError
+from media_service.errors import MediaServiceError, QueueAwayError, SetupError
 from media_service.queue.bell import Bell
 from media_service.queue.client import translated
 from media_service.queue.worker_process import WorkerPlan, run_worker
@@ -59,7 +59,7 @@ def serve(settings: Settings, queue: Queue, equip: Equip) -> None:
     """
     owner = f"{socket.gethostname()}/{os.getpid()}"
     with equip(queue) as open_tools, bootstrap.stores(settings) as stores:
-        _warm(settings, open_tools)
+        _warm(settings, queue, open_tools)
         _rehearse(queue, owner, settings, stores)
         tasks.manned.set(Post(settings, stores, Bell(settings.service.redis), open_tools, queue, owner))
         _log.info("ready", queue=queue.value, worker=owner)
@@ -70,24 +70,29 @@ def serve(settings: Settings, queue: Queue, equip: Equip) -> None:
 
 @contextmanager
 def _equipped(queue: Queue) -> Iterator[OpenTools]:
-    """Open one nursery for all children of this process, where they draw or fill in templates."""
-    with Box(KNOWLEDGE) as box:
-        if queue in {Queue.FILM, Queue.MISC}:
+    """Open one nursery for all children of this process, where they speak, draw or fill in templates."""
+    with Box(KNOWLEDGE) as box, Box(VOICES) as speaking:
+        if queue in {Queue.FILM, Queue.MISC, Queue.PUBLISH}:
             box.open()
-        yield lambda settings, progress: bootstrap.tools(settings, progress, box)
+        if queue is Queue.SPEECH:
+            speaking.open()
+        yield lambda settings, progress: bootstrap.tools(settings, progress, (box, speaking))
 
 
-def _warm(settings: Settings, open_tools: OpenTools) -> None:
+def _warm(settings: Settings, queue: Queue, open_tools: OpenTools) -> None:
     """Find out here what every child would find out again. A fault is told by the child that meets it."""
-    bootstrap.preload()
+    bootstrap.preload(channel=queue is Queue.PUBLISH)
     for state in [*STATES.values()] * 2:  # what is learnt of one drops some of what was learnt of those before
         values.prepare(state)
+    if queue is Queue.PUBLISH:
+        return
     try:
         with open_tools(settings, Record()) as tools:
             tools.sound.version()
             tools.film.version()
             for voice in tools.voices:
-                tools.speech.version(voice)
+                with contextlib.suppress(SetupError):  # a voice that is not installed here is asked for by few
+                    tools.speech.version(voice)
     except MediaServiceError as fault:
         _log.warning("not warm", said=str(fault))
 
@@ -101,11 +106,11 @@ def _rehearse(queue: Queue, owner: str, settings: Settings, stores: Stores) -> N
     gc.freeze()  # memory that children share stays shared
 
 
-def _died(stores: Stores, owner: str, stage: int, attempt: int, signal: int) -> None:
+def _died(stores: Stores, owner: str, signal: int) -> None:
     """Give back what a child can no more: by a lapsed lease nobody could tell that it was the child."""
-    _log.warning("child died", stage=stage, attempt=attempt, signal=signal)
+    _log.warning("child died", worker=owner, signal=signal)
     try:
-        stores.stages.died(stage, attempt, owner)
+        stores.stages.died(owner)
     except Exception as fault:  # noqa: BLE001  # the lease will run out
         _log.warning("not said", why=str(fault))
 

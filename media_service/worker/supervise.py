@@ -32,6 +32,7 @@ from media_service.stores import Stores
 from media_service.worker.crew import Crew, Hand
 from media_service.worker.rounds import Rounds
 from media_service.worker.stop import Stop
+from media_service.worker.watch import Watch
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -68,9 +69,14 @@ class Company:
 
 
 def company(settings: Settings) -> tuple[Queue, ...]:
-    """Return the workers that keep this machine busy whichever queue has work: cores are shared among them."""
+    """Return the workers that keep this machine busy whichever queue has work: cores are shared among them.
+
+    One more films than there are cores, so that a core has work while what was made on it is written down.
+    """
     each = settings.service.cores
-    return (Queue.SPEECH,) * each + (Queue.FILM,) * each + (Queue.MISC,)
+    # a long film on its way to the channel must not keep the small errands of others waiting
+    publishing = (Queue.PUBLISH,) * 2 if settings.publishing.channel else ()
+    return (Queue.SPEECH,) * each + (Queue.FILM,) * (each + 1) + (Queue.MISC,) + publishing
 
 
 def up(settings: Settings, who: Company | None = None) -> None:
@@ -96,6 +102,7 @@ def supervise(settings: Settings, who: Company, redis: EmbeddedRedis | ExternalR
         stop.on_signals(),
         bootstrap.stores(settings) as stores,
         Rounds(stores, Bell(settings.service.redis), crew.hands) as rounds,
+        Watch(settings, stores.ledgers) if Queue.PUBLISH in who.queues else nullcontext(),
         who.beside(Service(settings, stores, rounds.pulse, who.queues)),
         _graceful_end(rounds, crew, stop),
     ):

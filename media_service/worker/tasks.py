@@ -1,4 +1,4 @@
-"""What RQ calls. A worker process says once which post it mans, then forks a child for every ring."""
+"""What RQ calls. A worker process says once which post it mans, then forks a child for every shift."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 from media_service.errors import TransientError
 from media_service.worker.post import Post
 from media_service.worker.stop import Stop
-from media_service.worker.work import work_one
+from media_service.worker.work import work_on
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -18,11 +18,11 @@ manned: ContextVar[Post] = ContextVar("manned")
 
 
 def work(stage: int, attempt: int) -> None:
-    """Do what was rung for, in a child that does nothing else."""
+    """Do what was rung for, and for a while what else waits, in a child that does nothing else."""
     stop = Stop()
     try:
         with stop.on_signals():
-            work_one(stage, attempt, manned.get(), stop)
+            work_on((stage, attempt), manned.get(), stop)
     except TransientError as fault:  # the sweep will ring again
         _log.warning("given up", stage=stage, attempt=attempt, said=str(fault))
     finally:

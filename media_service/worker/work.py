@@ -1,4 +1,7 @@
-"""One ring, from claim to finish: what is done and in which order, and that it is told whatever happens."""
+"""One ring, from claim to finish: what is done and in which order, and that it is told whatever happens.
+
+A child takes up ring after ring for some seconds: what it has loaded, opened and compiled for one serves the next.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ import structlog
 from media_service.domain.service import Outcome
 from media_service.domain.stage import Assignment, Queue
 from media_service.errors import TransientError
+from media_service.queue.bell import Call
 from media_service.worker.dispatch import dispatch, take_back
 from media_service.worker.faults import Ending, judge
 from media_service.worker.lease import Lease
@@ -24,6 +28,30 @@ Answer = TypeVar("Answer")
 _log = structlog.stdlib.get_logger(__name__)
 
 _ASK_AGAIN_S = 0.5
+SHIFT_S = 20.0
+"""A child that has worked for so long begins nothing more: what leaks ends with it."""
+_LINGERS_S = 1
+"""So long it waits for the next ring."""
+_GOES_ON = {Ending.DONE, Ending.FENCED}
+"""After anything else a child may not be what it was."""
+
+
+def work_on(first: Call, post: Post, stop: Stop) -> None:
+    """Do what was rung for, then whatever waits in the queue, each under a claim of its own; raises as `work_one`."""
+    over = time.monotonic() + SHIFT_S
+    call: Call | None = first
+    while call is not None:
+        ending = work_one(*call, post, stop)
+        goes_on = ending in _GOES_ON and time.monotonic() < over and not stop.wait(0)
+        call = _next(post) if goes_on else None
+
+
+def _next(post: Post) -> Call | None:
+    """Take the next ring; where Redis does not answer, the worker waits for it."""
+    try:
+        return post.bell.take(post.queue, _LINGERS_S)
+    except TransientError:
+        return None
 
 
 def work_one(stage: int, attempt: int, post: Post, stop: Stop) -> Ending:

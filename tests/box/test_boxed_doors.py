@@ -15,6 +15,7 @@ from media_service.box.call import Box
 from media_service.boxed import KNOWLEDGE, BoxedDescriptions, BoxedJobFiles, BoxedSlides
 from media_service.describing.templates import TemplateDescriptions
 from media_service.domain.listing import Subject
+from media_service.domain.look import Look
 from media_service.domain.slide import Slide, Thumbnail, TitleSlide
 from media_service.errors import InputError
 from media_service.intake.folder import JobFolders
@@ -26,6 +27,7 @@ from tests.box.conftest import BOUNDS, ROOT
 from tests.jobs import SHORT, png, png_header, short_job
 
 TEMPLATES = (ROOT / "templates",)
+LOOK = Look("fairy-tale")
 VOICES = load((ROOT / "voices",))
 SUBJECT = Subject(make.facts(), "", 1, 1, (), ())
 
@@ -54,11 +56,11 @@ def test_a_slide_is_drawn_in_the_box_as_outside(slide: Slide | Thumbnail, doors:
     for one, name in ((plain, "plain"), (boxed, "boxed")):
         one.paint(tmp_path / "in.png", "in.png", tmp_path / "painted.png")
         if isinstance(slide, Thumbnail):
-            one.thumbnail(slide, "fairy-tale", None, tmp_path / name)
+            one.thumbnail(slide, LOOK, None, tmp_path / name)
         else:
-            one.draw(slide, "fairy-tale", tmp_path / "painted.png", tmp_path / name)
+            one.draw(slide, LOOK, tmp_path / "painted.png", tmp_path / name)
     assert (tmp_path / "boxed").read_bytes() == (tmp_path / "plain").read_bytes()
-    assert boxed.version(slide, "fairy-tale") == plain.version(slide, "fairy-tale")
+    assert boxed.version(slide, LOOK) == plain.version(slide, LOOK)
 
 
 def test_a_listing_is_written_in_the_box_as_outside(doors: Box) -> None:
@@ -136,7 +138,7 @@ def test_a_picture_that_would_eat_the_machine_is_refused(
     ids=["loops in loops", "a text of 1e9", "much text", "a range of 1e9"],
 )
 def test_a_template_that_would_eat_the_machine_is_refused(template: str, said: str, tight: Box, tmp_path: Path) -> None:
-    folder = tmp_path / "listing" / "fairy-tale"
+    folder = tmp_path / "listing" / LOOK.style
     folder.mkdir(parents=True)
     (folder / "title.txt.j2").write_text(template, encoding="utf-8")
     listings = BoxedDescriptions(TemplateDescriptions((tmp_path, *TEMPLATES)), tight)

@@ -42,6 +42,8 @@ class Plan:
 
 
 LEASE_S = 6
+START_S = 10
+"""Within this workers are at work again; on a machine with much else to do, within what their first start took."""
 CORES = 2
 CREW = ("speech", "film", "film", "misc")
 SHORT, LONG = Plan(3, 2, 16, 240, 1 << 29), Plan(30, 10, 120, 1800, 3 << 30)
@@ -81,8 +83,10 @@ def test_whatever_is_killed_everything_is_made_once_and_whole(
         theatre(tmp_path, SERVICE, **environ, MEDIA_SERVICE_FREE_GB="0.001") as stage,
     ):
         slugs = handed_in(stage)
+        begun = time.monotonic()
         stage.up()
         eventually(lambda: any(row.state == "done" for row in rows(stage)))
+        start = max(START_S, time.monotonic() - begun)
         storm = Storm(stage, random.Random(PLAN.seed))  # noqa: S311  # the same storm each time
         storm.rage(PLAN.storm_s, (0.1, lambda: ours.fill(storm, 3)), (0.5, storm.lose_redis))
         over = max(storm.last, ours.freed + FULL_S)
@@ -96,7 +100,7 @@ def test_whatever_is_killed_everything_is_made_once_and_whole(
         nothing_was_done_twice(stage)
         with stage.stores() as stores:
             assert everything_is_whole(tmp_path / "output", stores) == PLAN.chapters + PLAN.tales
-        assert took < LEASE_S + 10 + work
+        assert took < LEASE_S + start + work
 
 
 def assert_the_poison_is_put_aside_with_its_reason(stage: Theatre, slugs: set[str]) -> None:

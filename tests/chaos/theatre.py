@@ -19,7 +19,7 @@ from media_service import bootstrap, settings, values
 from media_service.domain.service import Standing
 from media_service.settings import Settings
 from media_service.stores import Stores
-from tests.whole.conftest import ROOT, command, environment
+from tests.whole.conftest import ROOT, command, in_haste
 
 MARK = "STANDS_IN_THEATRE"
 """Every process of a theatre carries its folder under this name in its environment."""
@@ -42,7 +42,7 @@ class Theatre:
 
     def __init__(self, folder: Path, environ: Mapping[str, str], program: Sequence[str]) -> None:
         self.folder = folder
-        self.environ = {**environment(**environ), MARK: str(folder), "PYTHONPATH": str(ROOT)}
+        self.environ = {**in_haste(**environ), MARK: str(folder), "PYTHONPATH": str(ROOT)}
         self.settings: Settings = settings.read(self.environ, folder)
         self.supervisor: subprocess.Popen[bytes] | None = None
         self._program = program

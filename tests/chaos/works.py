@@ -16,6 +16,7 @@ _FRONT = """---
 title: {title}
 kind: fairy-tale
 age: 10+
+motion: still
 reteller: Thư viện tỉnh Bình Thuận
 summary: Một chuyện rất ngắn.
 rights:

@@ -34,10 +34,10 @@ IN_ORDER = {"rights": Rights(OWN, OWN, OWN, OWN), "made_for_kids": False}
 
 
 def planned(*texts: str, slug: str = "cay-khe", **facts: Any) -> tuple[Planned, ...]:
-    """Plan a work of one chapter a text."""
+    """Plan a work of one chapter a text, whose questions of publishing are answered."""
     titles = [f"Chương {number}" if len(texts) > 1 else "" for number in range(1, len(texts) + 1)]
     chapters = [make.chapter(make.words(text), title=title) for text, title in zip(texts, titles, strict=True)]
-    script = make.script(*chapters, slug=slug, narrator="lan", **facts)
+    script = make.script(*chapters, slug=slug, narrator="lan", **{**IN_ORDER, **facts})
     return episodes(script, cast(script, (make.voice(),)), {})
 
 
@@ -48,7 +48,9 @@ def submission(
     work_s = more.pop("work_s", 60.0)
     plans = planned(*(texts or ("Ngày xưa có hai anh em.",)), slug=slug, **more)
     production = Production(job or slug, plans[0].facts, plans)
-    return Submission(production, who, work_s, (pieces,) * len(plans), products=(Key("picture", "a" * 64, ""),))
+    count = len(plans)
+    lengths = (timedelta(minutes=1),) * count
+    return Submission(production, who, work_s, (pieces,) * count, lengths, products=(Key("picture", "a" * 64, ""),))
 
 
 def ring(stores: Stores, queue: Queue, most: int = 1) -> list[Ring]:

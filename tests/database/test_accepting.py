@@ -113,7 +113,7 @@ def test_the_same_content_made_again_keeps_its_approval(stores: Stores, maker: M
     accept(stores, "Một.")
     maker.work(stores)
     stores.reviews.decide("cay-khe", 1, Decision(Verdict.APPROVED, "hoa", waiver="nghe thử"))
-    accept(stores, "Một.", contact="thư viện")  # in none of what is heard or seen on these fakes
+    accept(stores, "Một.", tags=("thư viện",))  # in none of what is heard or seen on these fakes
     assert stores.works.status("cay-khe")[0].episodes[0].verdict is None
     maker.work(stores)
     assert stores.works.status("cay-khe")[0].standing == Standing.APPROVED

@@ -126,8 +126,9 @@ def test_what_kills_its_workers_is_put_aside_with_a_reason(stores: Stores, who: 
         mine = claim(stores, lease=LAPSED)
         assert mine.number == 1
         if who == "child":
-            assert stores.stages.died(mine.stage, mine.attempt, mine.owner)
-            assert not stores.stages.died(mine.stage, mine.attempt, mine.owner)
+            assert not stores.stages.died("another")
+            assert stores.stages.died(mine.owner)
+            assert not stores.stages.died(mine.owner)
         stores.schedule.reclaim()
     (trouble,) = stores.works.status("cay-khe")[0].troubles
     assert trouble.state == StageState.QUARANTINED

@@ -21,6 +21,9 @@ BUSY = Gauge(
     productions={"working": 1, "review": 3},
     workers={"film": 2, "speech": 2},
     shelf_bytes=5_000_000,
+    uploads={"arrived": 7, "open": 1},
+    quota={"uploads": (8, 100), "units": (3200, 10_000)},
+    channel_paused=False,
 )
 
 

@@ -8,8 +8,8 @@ from media_service.queue.worker_process import WorkerPlan, run_worker
 from tests.queue.stand_in import StandInJob, note
 
 
-def horse_died(stage: int, attempt: int, signum: int) -> None:
-    note(f"died {stage}-{attempt} {signum}")
+def horse_died(signum: int) -> None:
+    note(f"died {signum}")
 
 
 if __name__ == "__main__":

@@ -75,6 +75,15 @@ def test_a_ring_can_be_taken_back(bell: Bell) -> None:
     assert bell.waiting(Queue.SPEECH) == {(102, 1)}
 
 
+def test_a_ring_is_taken_by_one_and_leaves_nothing(bell: Bell, client: Redis) -> None:
+    bell.ring([ring(101, 7), ring(102)])
+    assert [bell.take(Queue.SPEECH, 1) for _ in range(3)] == [(101, 7), (102, 1), None]
+    assert client.keys("rq:job:*") == []
+    client.rpush("rq:queue:speech", "strange")
+    assert bell.take(Queue.SPEECH, 1) is None
+    assert listed(client) == []
+
+
 def test_the_age_of_a_queue_is_that_of_what_comes_next(bell: Bell, client: Redis) -> None:
     assert bell.age_s(Queue.SPEECH) == 0.0
     bell.ring([ring(101)])

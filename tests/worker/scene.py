@@ -18,7 +18,7 @@ from media_service.domain.episode import Production
 from media_service.domain.planning import episodes
 from media_service.domain.service import Standing, Submission, WorkStatus
 from media_service.domain.stage import Queue
-from media_service.settings import Service, Settings
+from media_service.settings import Publishing, Service, Settings
 from media_service.stores import Stores
 from tests import make
 
@@ -26,11 +26,11 @@ ROOT = Path(__file__).parents[2]
 ONE_OF_EACH = (Queue.SPEECH, Queue.FILM, Queue.MISC)
 
 
-def eventually(true: Callable[[], object], seconds: float = 60.0) -> None:
+def eventually(true: Callable[[], object], seconds: float = 120.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "it did not come to that in time"
-        time.sleep(0.02)
+        time.sleep(0.1)  # asking costs what the asked needs
 
 
 class Scene:
@@ -59,12 +59,13 @@ class Scene:
         self.supervisors.append(started)
         return started
 
-    def submit(self, slug: str, *chapters: str) -> None:
+    def submit(self, slug: str, *chapters: str, **facts: object) -> None:
         """Hand in a production of these chapters."""
-        script = make.script(*(make.chapter(make.words(text)) for text in chapters), slug=slug)
+        script = make.script(*(make.chapter(make.words(text)) for text in chapters), slug=slug, **facts)
         planned = episodes(script, make.cast(), {})
         pieces = tuple(pipeline.pieces(episode) for episode in planned)
-        self.stores.works.accept(Submission(Production(slug, script.facts, planned), "lan", 10.0, pieces))
+        lengths = (timedelta(seconds=10),) * len(planned)
+        self.stores.works.accept(Submission(Production(slug, script.facts, planned), "lan", 10.0, pieces, lengths))
 
     def status(self, slug: str) -> WorkStatus:
         return self.stores.works.status(slug)[0]
@@ -131,10 +132,17 @@ def there(pid: int) -> bool:
 
 
 @contextmanager
-def scene(folder: Path, module: str = "tests.worker.service", **service: object) -> Iterator[Scene]:
+def scene(
+    folder: Path,
+    module: str = "tests.worker.service",
+    publishing: Publishing | None = None,
+    **service: object,
+) -> Iterator[Scene]:
     """Set a scene in a folder and clear it away afterwards, whatever is left of it."""
     given = {"cores": 2, "lease": timedelta(seconds=2), "free_bytes": 1, "listen": "", **service}
-    settings = Settings(folder, folder / "output", None, "vi", service=Service(**given))
+    settings = Settings(
+        folder, folder / "output", None, "vi", service=Service(**given), publishing=publishing or Publishing()
+    )
     settings.state.mkdir(parents=True, exist_ok=True)
     with bootstrap.stores(settings) as stores:
         made = Scene(folder, stores, settings, module)

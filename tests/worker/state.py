@@ -146,6 +146,14 @@ class FakeBell:
         for ring in rings:
             self.rung.remove(ring)
 
+    def take(self, queue: Queue, wait_s: int) -> tuple[int, int] | None:
+        self._answer()
+        first = next((ring for ring in self.rung if ring.queue is queue), None)
+        if first is None:
+            return None
+        self.rung.remove(first)
+        return first.stage, first.attempt
+
     def length(self, queue: Queue) -> int:
         self._answer()
         return len(self.waiting(queue))

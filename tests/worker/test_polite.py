@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from media_service.worker.polite import Polite
+from media_service.speech.polite import Polite, Room
 from tests import fakes, make
 from tests.worker.state import FakeTurns
 
@@ -26,7 +26,7 @@ class Lent:
 
 
 def polite(turns: FakeTurns, lent: Lent) -> Polite:
-    return Polite(fakes.FakeSpeech(), turns, lent.core, lent.sleep)
+    return Polite(fakes.FakeSpeech(), turns, Room(lent.core), lent.sleep)
 
 
 def test_a_voice_with_a_limit_waits_for_its_turn_and_holds_no_core_meanwhile() -> None:

@@ -31,9 +31,10 @@ from media_service.errors import (
 from media_service.messages import message
 from media_service.ports import Progress, Tools
 from media_service.settings import Settings
+from media_service.worker import work
 from media_service.worker.faults import Ending
 from media_service.worker.stop import Stop
-from media_service.worker.work import work_one
+from media_service.worker.work import work_on, work_one
 from tests import fakes, make
 from tests.worker.state import AWAY, FakeBell, FakeSchedule, FakeStages, assignment, post, settings, stores
 
@@ -324,3 +325,29 @@ def test_long_work_keeps_its_lease(tmp_path: Path, stop: Stop) -> None:
             return super().speak(*given)
 
     assert work_one(7, 1, post(tmp_path, stages, opener(tmp_path, speech=Slow())), stop) is Ending.DONE
+
+
+WAITING = [Ring(stage, 1, Queue.SPEECH, timedelta(minutes=1)) for stage in (8, 9)]
+
+
+def test_a_child_goes_on_with_what_waits(tmp_path: Path, stop: Stop) -> None:
+    stages, bell = FakeStages(assignment(), planned()), FakeBell(*WAITING)
+    work_on((7, 1), post(tmp_path, stages, opener(tmp_path), bell=bell), stop)
+    assert [what for what, *_ in stages.told] == ["finish"] * 3
+    assert bell.rung == []
+
+
+@pytest.mark.parametrize("why", ["its shift is over", "it is to stop", "the work went wrong", "redis is away"])
+def test_a_child_begins_nothing_more_where(
+    why: str, tmp_path: Path, stop: Stop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages, bell = FakeStages(assignment(), planned()), FakeBell(*WAITING)
+    faults = {"speech": Raising(ToolKilledError(SAID))} if why == "the work went wrong" else {}
+    if why == "its shift is over":
+        monkeypatch.setattr(work, "SHIFT_S", 0.0)
+    if why == "it is to stop":
+        monkeypatch.setattr(stages, "finish", lambda *_: stop.ask() or ())
+    bell.away = why == "redis is away"
+    work_on((7, 1), post(tmp_path, stages, opener(tmp_path, **faults), bell=bell), stop)
+    assert len(bell.rung) == 2
+    assert len(stages.told) <= 1

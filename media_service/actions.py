@@ -15,7 +15,9 @@ from media_service.domain.workload import expected
 from media_service.pipeline import finish
 from media_service.ports import JobFiles, Tools
 from media_service.steps import take_in
+from media_service.steps.at_once import at_once
 from media_service.steps.present import conclude, refuse_another
+from media_service.steps.review_reading import review_reading
 
 
 def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[Script, tuple[Planned, ...]]:
@@ -27,11 +29,17 @@ def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[
 def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
     """Make a production from a job folder, from script to manifest; what exists is not made again.
 
+    As many episodes are in work at once as there are cores: some of each one's steps keep but one of them busy.
     Stopped at any moment, the next call goes on from there.
     """
     production = take_in.take_in(job, tools)
     refuse_another(production, tools)
     tools.progress.expect(expected(production.episodes))
-    finished = [finish(episode, tools) for episode in production.episodes]
+    finished = at_once(lambda episode: finish(episode, tools), production.episodes, max(1, tools.at_once - 1))
     tools.progress.begin("conclude", production.facts.title)
     return conclude(production, finished, tools.progress.work(), now, tools)
+
+
+def reviewable(job: Path, count: int, tools: Tools) -> tuple[str, int]:
+    """Lay a job's riskiest readings out for a native listener; return the page's name and how many they are."""
+    return review_reading(take_in.take_in(job, tools), count, tools)

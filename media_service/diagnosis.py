@@ -11,18 +11,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_service.bootstrap.speaking import means
+from media_service.domain.look import Look
 from media_service.domain.script import Kind
 from media_service.domain.slide import TitleSlide
-from media_service.errors import MediaServiceError, NoSpaceError, NotWritableError
+from media_service.errors import MediaServiceError, NoSpaceError, NotWritableError, SetupError
 from media_service.ffmpeg.process import Ffmpeg, bundled
 from media_service.ffmpeg.trial import try_encoders
 from media_service.messages import Message, message
 from media_service.settings import Settings
 from media_service.slides.drawing import SvgSlides
+from media_service.speech.advising import advise
 from media_service.speech.engines import Engines
 from media_service.speech.profiles import load
 
-Look = Callable[[Settings], Message]
+Examination = Callable[[Settings], Message]
 """Looks at one part and says what was found; raises a fault that says what is to be done."""
 
 ROOM_GB = 2
@@ -40,7 +43,7 @@ class Finding:
 
 def examine(settings: Settings) -> tuple[Finding, ...]:
     """Look at everything the work needs; a fault in one part hides no other."""
-    parts: tuple[tuple[Message, Look], ...] = (
+    parts: tuple[tuple[Message, Examination], ...] = (
         (message("Python"), _python),
         (message("ffmpeg"), _ffmpeg),
         (message("voices"), _voices),
@@ -51,7 +54,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
     return tuple(look_at(part, settings, look) for part, look in parts)
 
 
-def look_at(part: Message, settings: Settings, look: Look) -> Finding:
+def look_at(part: Message, settings: Settings, look: Examination) -> Finding:
     """Look at one part; a fault becomes a finding."""
     try:
         return Finding(part, well=True, said=look(settings))
@@ -71,20 +74,15 @@ def _ffmpeg(settings: Settings) -> Message:
 
 def _voices(settings: Settings) -> Message:
     there = load(settings.folders("voices"))
-    engines = Engines()
-    names = sorted({engines.version(voice) for voice in there})
-    ready = sum(1 for voice in there if not voice.draft)
-    if ready:
-        return message(
-            "{count} voices, {ready} of them fit to publish ({engines})",
-            count=len(there),
-            ready=ready,
-            engines=", ".join(names),
-        )
+    outlook = advise(there, Engines(means=means(settings)))
+    if not outlook.able:
+        raise SetupError(message("No voice works on this machine; look at media-service voices doctor."))
     return message(
-        "{count} voices, all of them drafts: good to check a work by ear ({engines})",
+        "{able} of {count} voices work here, the best for Vietnamese is “{best}”. {advice}",
+        able=len(outlook.able),
         count=len(there),
-        engines=", ".join(names),
+        best=outlook.best.name if outlook.best else "–",
+        advice=outlook.advice,
     )
 
 
@@ -92,7 +90,7 @@ def _slides(settings: Settings) -> Message:
     slides = SvgSlides(settings.folders("templates"))
     with tempfile.TemporaryDirectory() as folder:
         for kind in Kind:
-            slides.draw(TitleSlide("Thử chữ: ẦẪỘƯỢỹ"), kind.value, None, Path(folder) / "title.png")
+            slides.draw(TitleSlide("Thử chữ: ẦẪỘƯỢỹ"), Look(kind.value), None, Path(folder) / "title.png")
     return message("the templates of every kind of work can be drawn")
 
 

@@ -10,9 +10,13 @@ import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING
 
 from media_service.errors import InputError, MediaServiceError, refused
 from media_service.messages import message
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Folders = tuple[Path, ...]
 """Template folders; a file of an earlier one wins over its namesake in later ones."""
@@ -43,6 +47,25 @@ def fill(folders: Folders, name: str, values: Mapping[str, object], *, escaped: 
     except Exception as exc:  # whoever writes a template may cause any fault; none is ours to pass on raw
         where, line = _place(exc.__traceback__, folders) or (name, 0)
         raise fault(where, str(exc) or type(exc).__name__, line) from exc
+
+
+class Pages:
+    """Templates of our own that are filled many times over: each is read and compiled once."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder`: the shipped templates, none that anybody may change while the program runs."""
+        self._folder = folder
+        self._environment: Environment | None = None
+
+    def fill(self, name: str, values: Mapping[str, object]) -> str:
+        """Return a template filled with values, which cannot become markup."""
+        return self._ready().get_template(name).render(values)
+
+    def _ready(self) -> Environment:
+        if self._environment is None:
+            self._environment = _environment((self._folder,), escaped=True)
+            self._environment.auto_reload = False
+        return self._environment
 
 
 def find(folders: Folders, name: str) -> Path:
@@ -76,18 +99,22 @@ def fault(name: str, reason: str, line: int = 0) -> InputError:
 
 
 def _filled(folders: Folders, name: str, values: Mapping[str, object], escaped: bool, tools: Tools) -> str:
+    environment = _environment(folders, escaped=escaped)
+    environment.globals = dict(tools)
+    return environment.get_template(name).render(values)
+
+
+def _environment(folders: Folders, *, escaped: bool) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=escaped,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals = dict(tools)
-    return environment.get_template(name).render(values)
 
 
 def _place(trace: TracebackType | None, folders: Folders) -> tuple[str, int] | None:

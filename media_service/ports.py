@@ -13,42 +13,23 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from media_service.domain.casting import Voice
-from media_service.domain.listing import Listing, Subject
+from media_service.domain.listing import Listing, PlaylistText, Subject
 from media_service.domain.manifest import StepWork
-from media_service.domain.measured import FilmFacts, SoundFacts
+from media_service.domain.measured import BedFacts
+from media_service.domain.music import Piece
 from media_service.domain.product import Key, Product
-from media_service.domain.script import Picture, Script
-from media_service.domain.slide import Slide, Thumbnail
-from media_service.domain.timeline import Clip, Word
+from media_service.domain.script import Facts, Picture, Script
+from media_service.domain.tags import Tags
+from media_service.domain.tape import Tape
+from media_service.domain.timeline import Clip, Mark
+from media_service.inspection import Inspector, Pages
+from media_service.screens import Film, Slides
+from media_service.voicing import Recording, Speech, Take, Tapes
+
+__all__ = ["Recording", "Speech", "Take", "Tapes"]
+"""What `voicing` defines is a door like those below."""
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What an engine gave back: mono 16-bit little-endian `pcm` at `sample_rate`.
-
-    `words` are timed in samples of that rate; their `first:last` are characters of the text that was spoken. Empty
-    where the engine gives no times.
-    """
-
-    pcm: bytes
-    sample_rate: int
-    words: tuple[Word, ...]
-
-
-class Speech(Protocol):
-    """A voice engine."""
-
-    def speak(self, text: str, voice: Voice, syllables_per_s: float) -> Recording:
-        """Speak `text` at about that many syllables a second (pauses left out), times the voice's own rate.
-
-        Raises SetupError where the engine is not installed or lacks the voice, NothingToSayError for a text without
-        words.
-        """
-
-    def version(self, voice: Voice) -> str:
-        """Name the engine and its version; the same name promises the same sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +40,12 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Tags:
-    """What a sound file says of itself."""
+class BookPart:
+    """One episode as it goes into a book: its `part`, how many samples of it are the episode, and its chapters."""
 
-    title: str
-    album: str
-    artist: str
-    narrator: str
-    number: int
-    count: int
-    language: str
-    year: str
-    comment: str
-    """Disclosure and rights, in people's words."""
+    sound: Path
+    length: int
+    marks: tuple[Mark, ...]
 
 
 class Sound(Protocol):
@@ -83,6 +57,9 @@ class Sound(Protocol):
         Raises SilentVoiceError where nothing is heard.
         """
 
+    def splice(self, takes: Sequence[Take], path: Path) -> Clip:
+        """Write several recordings as one clip, as `clip` does one; raises SilentVoiceError where one is silent."""
+
     def master(self, parts: Iterable[Path | Silence], path: Path) -> int:
         """Join clips and silences and write the master: FLAC 24 bit 48 kHz mono, with room tone in its silences.
 
@@ -93,52 +70,36 @@ class Sound(Protocol):
     def mp3(self, master: Path, tags: Tags, cover: Path, path: Path) -> None:
         """Write the listener's copy: MP3 44.1 kHz mono 128 kb/s with ID3 tags and the cover picture (JPEG)."""
 
-    def film_sound(self, master: Path, path: Path) -> None:
-        """Write the film's copy: AAC-LC 48 kHz stereo in MP4, -14 LUFS, at most -1 dBTP."""
+    def book_part(self, master: Path, path: Path) -> None:
+        """Write an episode as `book` takes it: AAC-LC mono 80 kb/s in MP4, between two short stretches of room tone."""
+
+    def book(self, parts: Sequence[BookPart], tags: Tags, cover: Path, path: Path) -> None:
+        """Write a whole production as M4B: its parts one after another, never encoded again, chapters, tags, cover.
+
+        Between two of them lie at most 43 ms of room tone; memory stays flat with their number. The cover is a JPEG.
+        """
+
+    def excerpt(self, clip: Path, path: Path) -> None:
+        """Write a clip once more as small as speech allows: MP3, mono, for pages that hold many."""
+
+    def passage(self, master: Path, heard: range, length: int, path: Path) -> None:
+        """Write these samples of a master, softly cut, as a master of `length` samples; room tone fills it up."""
+
+    def bed(self, master: Path, music: Path, path: Path) -> BedFacts:
+        """Write music to lie under a master, as long as it: repeated without a seam, faded, as A13 and A14 ask."""
+
+    def film_sound(self, master: Path, path: Path, bed: Path | None = None) -> None:
+        """Write the film's copy over its bed: AAC-LC 48 kHz stereo in MP4, -14 LUFS, at most -1 dBTP."""
 
     def version(self) -> str:
         """Name what makes the sound and the way it is asked to; the same name promises the same sound."""
 
 
-class Film(Protocol):
-    """Makes moving pictures from drawn slides; every shot joins every other without encoding again."""
+class Sheets(Protocol):
+    """Puts many slides on one sheet, for people who look them over."""
 
-    def still(self, slide: Path, frames: int, path: Path) -> None:
-        """Write a shot that shows one slide."""
-
-    def fade(self, before: Path, after: Path, frames: int, path: Path) -> None:
-        """Write a shot in which one slide melts into the next."""
-
-    def join(self, shots: Sequence[Path], sound: Path, language: str, path: Path) -> None:
-        """Write the film: shots in order and the sound in its language, MP4 as standards V1-V3 ask, both from 0:00.
-
-        Raises SetupError where shots come from different encoders.
-        """
-
-    def version(self) -> str:
-        """Name the encoder and its version; shots of different versions do not join."""
-
-
-class Slides(Protocol):
-    """Draws slides and thumbnails, over pictures that it has painted once."""
-
-    def paint(self, picture: Path, name: str, path: Path) -> None:
-        """Write a picture of any accepted kind as PNG: upright, in sRGB, an SVG drawn as large as a slide needs it.
-
-        `name` is the file's name in people's words. Raises InputError where the picture is damaged or refused.
-        """
-
-    def draw(self, slide: Slide, style: str, picture: Path | None, path: Path) -> None:
-        """Write a slide as PNG, 1920 x 1080, over its painted picture. `style` names the look (a kind of work).
-
-        Raises InputError where template, style or text is at fault; so does `thumbnail`.
-        """
-
-    def thumbnail(self, thumbnail: Thumbnail, style: str, picture: Path | None, path: Path) -> None:
-        """Write a thumbnail as JPEG, 1280 x 720, at most 2 MB."""
-
-    def version(self, slide: Slide | Thumbnail | None, style: str) -> str:
-        """Name all that shapes a slide besides its words and its picture; for None, what shapes a painted picture."""
+    def sheet(self, slides: Sequence[Path], columns: int, path: Path) -> None:
+        """Write drawn slides side by side, in rows of so many, as JPEG."""
 
 
 class Descriptions(Protocol):
@@ -150,15 +111,8 @@ class Descriptions(Protocol):
         Raises InputError where a template is at fault, naming it and the line.
         """
 
-
-class Inspector(Protocol):
-    """Looks at finished files as a listener's player would."""
-
-    def sound(self, path: Path) -> SoundFacts:
-        """Measure the sound of a file (any that holds one sound stream)."""
-
-    def film(self, path: Path) -> FilmFacts:
-        """Read the facts of a film file."""
+    def playlist(self, facts: Facts) -> PlaylistText:
+        """Fill the templates of the playlist that a work belongs into, as `describe` does those of a video."""
 
 
 class Shelf(Protocol):
@@ -209,6 +163,9 @@ class JobFiles(Protocol):
     def copy_picture(self, job: Path, picture: Picture, path: Path) -> None:
         """Write the bytes of a script's picture; raises InputError where they are gone, changed or outside it now."""
 
+    def copy_tape(self, job: Path, tape: Tape, path: Path) -> None:
+        """Write the bytes of a recording, as `copy_picture` does a picture's."""
+
 
 class Progress(Protocol):
     """Is told how the work of one production goes."""
@@ -233,15 +190,18 @@ class Tools:
     voices: tuple[Voice, ...]
 
     speech: Speech
+    tapes: Tapes
     sound: Sound
     film: Film
     slides: Slides
     descriptions: Descriptions
     inspector: Inspector
+    pages: Pages
     job_files: JobFiles
     shelf: Shelf
     display: Display
     progress: Progress
 
+    music: tuple[Piece, ...] = ()
     at_once: int = 1
     """Pieces of one film in work at the same time in this process."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import getpass
 import math
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from media_service import voice_settings
 from media_service.catalogue import LANGUAGES
 from media_service.errors import SetupError
 from media_service.messages import message
+from media_service.voice_settings import Speaking
 
 _PACKAGE = Path(__file__).parent
 
@@ -50,6 +53,47 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Studio:
+    """Settings of the studio, the pages on which people work."""
+
+    listen: str = "127.0.0.1:9770"
+    """Where its pages are served; empty for nowhere."""
+    address: str = ""
+    """Under which address people reach it (https://…), where a proxy stands before it; empty for `listen`."""
+    own_approval: bool = False
+    """Whether people may approve their own works: for a house of one."""
+    upload_bytes: int = 300_000_000
+    """How large a book file may be that is handed in."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach it over TLS."""
+        return self.address.startswith("https://")
+
+
+SANDBOX = "sandbox"
+"""In place of a channel's id: our own channel on this machine, for trying everything out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Settings of publishing: without a channel, approved works rest."""
+
+    channel: str = ""
+    """Id of the channel on YouTube (UC…), or `sandbox`; empty for none."""
+    sandbox: str = "http://127.0.0.1:9760"
+    """Where the sandbox answers."""
+    client_secret: Path | None = None
+    """The file by which YouTube knows this program."""
+    key_file: Path | None = None
+    """The key that seals tokens and addresses; a file of our own in the state folder unless given."""
+    uploads: int = 100
+    """Videos that YouTube takes from this program in a day."""
+    units: int = 10_000
+    """What all other calls may cost in a day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where things lie and which tools are used."""
 
@@ -65,6 +109,22 @@ class Settings:
     """Whether a fault of the program shows where it happened."""
     service: Service = Service()
     """What only the service needs."""
+    publishing: Publishing = Publishing()
+    """What only publishing needs."""
+    studio: Studio = Studio()
+    """What only the studio needs."""
+    speaking: Speaking = field(default_factory=Speaking)
+    """What only voices need."""
+
+    @property
+    def models(self) -> Path:
+        """Where the models of installed voices lie."""
+        return self.speaking.models or self.home / "models"
+
+    @property
+    def key_file(self) -> Path:
+        """The key that seals secrets."""
+        return self.publishing.key_file or self.state / "key"
 
     @property
     def state(self) -> Path:
@@ -84,7 +144,7 @@ class Settings:
 
 
 def shipped_defaults() -> Path:
-    """Return the folder that holds the shipped `voices/`, `templates/` and `jobs/`: the wheel's, or the checkout's."""
+    """Return the folder that holds what is shipped (`voices/`, `jobs/`, …): the wheel's, or the checkout's."""
     packed = _PACKAGE / "defaults"
     return packed if packed.is_dir() else _PACKAGE.parent
 
@@ -115,6 +175,9 @@ def read(environ: Mapping[str, str], folder: Path) -> Settings:
         language=_language(environ),
         debug=bool(environ.get("MEDIA_SERVICE_DEBUG")),
         service=_service(environ),
+        publishing=_publishing(environ),
+        studio=_studio(environ),
+        speaking=voice_settings.read(environ),
     )
 
 
@@ -133,6 +196,38 @@ def _service(environ: Mapping[str, str]) -> Service:
         listen=environ.get("MEDIA_SERVICE_LISTEN", "127.0.0.1:9750"),
         log=_log(environ),
         who=environ.get("MEDIA_SERVICE_WHO", "") or _signed_in(),
+    )
+
+
+def _publishing(environ: Mapping[str, str]) -> Publishing:
+    channel = environ.get("MEDIA_SERVICE_CHANNEL", "")
+    if channel and channel != SANDBOX and not re.fullmatch(r"UC[\w-]{10,40}", channel):
+        said = message("MEDIA_SERVICE_CHANNEL is “{asked}”; set it to a channel's id (UC…) or sandbox.", asked=channel)
+        raise SetupError(said)
+    sandbox = environ.get("MEDIA_SERVICE_SANDBOX", "") or Publishing().sandbox
+    if not re.fullmatch(r"https?://[\w.:\[\]-]+/?", sandbox):
+        said = message("MEDIA_SERVICE_SANDBOX is “{asked}”; write it as http://127.0.0.1:9760.", asked=sandbox)
+        raise SetupError(said)
+    return Publishing(
+        channel=channel,
+        sandbox=sandbox.rstrip("/"),
+        client_secret=_path(environ, "MEDIA_SERVICE_CLIENT_SECRET"),
+        key_file=_path(environ, "MEDIA_SERVICE_KEY_FILE"),
+        uploads=int(_number(environ, "MEDIA_SERVICE_QUOTA_UPLOADS", 100)),
+        units=int(_number(environ, "MEDIA_SERVICE_QUOTA_UNITS", 10_000)),
+    )
+
+
+def _studio(environ: Mapping[str, str]) -> Studio:
+    address = environ.get("MEDIA_SERVICE_STUDIO_URL", "")
+    if address and not re.fullmatch(r"https?://[\w.:\[\]-]+/?", address):
+        said = message("MEDIA_SERVICE_STUDIO_URL is “{asked}”; write it as https://studio.example.", asked=address)
+        raise SetupError(said)
+    return Studio(
+        listen=environ.get("MEDIA_SERVICE_STUDIO", Studio().listen),
+        address=address.rstrip("/"),
+        own_approval=bool(environ.get("MEDIA_SERVICE_OWN_APPROVAL")),
+        upload_bytes=int(_number(environ, "MEDIA_SERVICE_UPLOAD_MB", 300, least=1) * 1e6),
     )
 
 

@@ -28,7 +28,10 @@ from media_service.domain.service import (
     WorkStatus,
 )
 from media_service.domain.stage import Assignment, Queue, Ring
+from media_service.ledgers import Ledgers
 from media_service.messages import Message
+from media_service.overviews import Overviews
+from media_service.people import People
 
 
 class Works(Protocol):
@@ -46,6 +49,15 @@ class Works(Protocol):
 
         Raises InputError for a slug that is not there.
         """
+
+    def of(self, submitter: str, *, limit: int = 100) -> tuple[WorkStatus, ...]:
+        """Return where somebody's newest productions stand, the newest first."""
+
+    def submitter(self, slug: str) -> str:
+        """Return who handed a production in; empty for one that is not there."""
+
+    def episode(self, slug: str, number: int) -> Planned:
+        """Return an episode as it is now; raises InputError where there is none of that number."""
 
     def want(self, slug: str, will: Will, who: str) -> int:
         """Pause, resume or cancel a production; returns how many stages this touched.
@@ -67,7 +79,7 @@ class Stages(Protocol):
         """Lengthen the lease; False where the stage is not this owner's any more and the work must stop."""
 
     def episode(self, assignment: Assignment) -> Planned:
-        """Return the assignment's episode, in the state in which the stage was made due."""
+        """Return the assignment's episode, in the state in which the stage was made due; an errand's, as it is now."""
 
     def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
         """Return the assignment's production with its episodes as they are now, and the work done for it so far."""
@@ -84,16 +96,19 @@ class Stages(Protocol):
         With None it counts as a try: due again after `domain.stage.wait_after`, quarantined after MOST_TRIES.
         """
 
+    def park(self, assignment: Assignment, said: Message, after: timedelta) -> bool:
+        """Let an errand wait for its turn, because the channel's quota or consent is wanting; this is no failure."""
+
     def quarantine(self, assignment: Assignment, said: Message, lines: str) -> bool:
         """Put a stage aside for a person, with the reason."""
 
     def hand_back(self, assignment: Assignment) -> bool:
         """Give a stage back undone, because its worker stops; it is due at once and this counts as nothing."""
 
-    def died(self, stage: int, attempt: int, owner: str) -> bool:
-        """Take a stage back whose worker lives but whose child has died; due at once, quarantined after MOST_TRIES.
+    def died(self, owner: str) -> bool:
+        """Take back what a worker holds that lives but whose child has died; due at once, quarantined after MOST_TRIES.
 
-        False where the stage is not this owner's any more.
+        False where it holds nothing.
         """
 
     def start_over(self, assignment: Assignment) -> bool:
@@ -131,11 +146,18 @@ class Reviews(Protocol):
     def show(self, slug: str, number: int | None = None) -> tuple[ReviewItem, ...]:
         """Return a production's episodes that may be reviewed; raises InputError where there are none."""
 
+    def choose_thumbnail(self, slug: str, number: int, choice: int, who: str) -> None:
+        """Use another of an episode's thumbnails (from 1) from now on; it is shown again with that one.
+
+        Raises InputError where the episode is not there, is not finished, has been decided on, or has no such one.
+        """
+
     def decide(self, slug: str, number: int, decision: Decision) -> None:
         """Record a decision about the episode as it is now; the same content made again keeps it.
 
         Raises InputError where the episode is not there, is not finished, or (approving without a waiver) has
-        something against it: failed gates, a draft voice, rights that nobody has filled in.
+        something against it: failed gates, a draft voice, rights that nobody has filled in; OvertakenError where it
+        does not stand any more as `seen` says.
         """
 
 
@@ -149,6 +171,16 @@ class Decision:
     at_s: float | None = None
     waiver: str = ""
     """Why it is approved although something speaks against it."""
+    seen: Seen | None = None
+    """How it stood before whoever decides; None decides on whatever is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody had before them when they decided: the content by its fingerprint, and the decision that stood."""
+
+    content: str
+    verdict: Verdict
 
 
 class Records(Protocol):
@@ -219,3 +251,6 @@ class Stores:
     records: Records
     upkeep: Upkeep
     turns: Turns
+    ledgers: Ledgers
+    people: People
+    overviews: Overviews

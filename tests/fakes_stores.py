@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from media_service.domain.manifest import Grounds
-from media_service.domain.obstacles import against
+from media_service.domain.obstacles import against, owed
 from media_service.domain.quality import Gate
 from media_service.domain.rights import Basis, Right, Rights
 from media_service.domain.service import (
@@ -112,6 +112,7 @@ class FakeReviews:
     def __init__(self, *items: ReviewItem) -> None:
         self.items = items
         self.decisions: list[tuple[str, int, Decision]] = []
+        self.chosen: list[tuple[str, int, int, str]] = []
 
     def waiting(self, verdict: Verdict | None = Verdict.WAITING) -> tuple[ReviewItem, ...]:
         return tuple(one for one in self.items if verdict in (None, one.verdict))
@@ -122,9 +123,13 @@ class FakeReviews:
             raise refused("", Message(f"“{slug}” has nothing to review."))
         return there
 
+    def choose_thumbnail(self, slug: str, number: int, choice: int, who: str) -> None:
+        self.show(slug, number)
+        self.chosen.append((slug, number, choice, who))
+
     def decide(self, slug: str, number: int, decision: Decision) -> None:
         one = self.show(slug, number)[0]
-        if decision.verdict is Verdict.APPROVED and not decision.waiver and against(one):
+        if decision.verdict is Verdict.APPROVED and (owed(one) if decision.waiver else against(one)):
             raise refused("", Message(f"Something speaks against {slug} {number}."))
         self.decisions.append((slug, number, decision))
 
@@ -146,7 +151,7 @@ class FakeRecords:
 def stores(**doors: object) -> Stores:
     """One of each door that a person's command needs; the others are not there."""
     made: dict[str, object] = {"works": FakeWorks(), "reviews": FakeReviews(), "records": FakeRecords()}
-    nowhere = dict.fromkeys(("stages", "schedule", "upkeep", "turns"))
+    nowhere = dict.fromkeys(("stages", "schedule", "upkeep", "turns", "ledgers", "people", "overviews"))
     return Stores(**{**nowhere, **made, **doors})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import zlib
 from pathlib import Path
@@ -19,6 +20,8 @@ rights:
   pictures: {basis: own-work, licence: CC0-1.0}
   music: {basis: none}
   voice: {basis: synthetic}
+motion: still
+editions: []
 made_for_kids: true
 ---
 
@@ -53,6 +56,16 @@ def _png(width: int, height: int, data: bytes) -> bytes:
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def plain_job(shipped: Path, folder: Path) -> Path:
+    """Copy a job that comes with the program, without motion and without other films; return its folder."""
+    job = folder / shipped.name
+    shutil.copytree(shipped, job)
+    script = job / "script.md"
+    text = script.read_text(encoding="utf-8").replace("---\n", "---\nmotion: still\neditions: []\n", 1)
+    script.write_text(text, encoding="utf-8")
+    return job
 
 
 def short_job(folder: Path, script: str | bytes = SHORT) -> Path:

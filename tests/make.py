@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from media_service.domain.casting import Cast, Voice
+from media_service.domain.edition import Motion
 from media_service.domain.listing import Listing
 from media_service.domain.pace import Age
 from media_service.domain.passages import Passage, Role
@@ -19,7 +20,10 @@ def voice(name: str = "lan", **facts: object) -> Voice:
 
 
 def facts(**given: object) -> Facts:
-    return replace(Facts(title="Cây khế", kind=Kind.FAIRY_TALE, age=Age.CHILD, slug="cay-khe"), **given)
+    """Facts of a tale that has one film, in which nothing moves."""
+    tale = Facts(title="Cây khế", kind=Kind.FAIRY_TALE, age=Age.CHILD, slug="cay-khe")
+    plain: dict[str, object] = {"motion": Motion.STILL, "editions": ()}
+    return replace(tale, **(plain | given))
 
 
 def picture(name: str = "khe.png", sha256: str = "a" * 64) -> Picture:

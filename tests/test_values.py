@@ -22,6 +22,7 @@ from media_service.domain.script import Paragraph, Pause, Script, Section
 from media_service.domain.slide import ChapterSlide, CreditsSlide, PictureSlide, Slide, Thumbnail, TitleSlide
 from media_service.domain.timeline import Clip
 from media_service.errors import Fault
+from media_service.ffmpeg import pieces
 from media_service.intake.folder import JobFolders
 from media_service.messages import Message, message
 from media_service.pipeline import advance
@@ -32,6 +33,7 @@ from tests import fakes, make
 ROOT = Path(__file__).parents[1]
 JOBS = sorted((ROOT / "jobs").iterdir())
 VOICES = load_voices((ROOT / "voices",))
+MUSIC = pieces.load((ROOT / "music",))
 STATES = (
     states.Planned,
     states.Narrated,
@@ -51,7 +53,7 @@ def same(value: object, kind: type | None = None) -> bool:
 
 def grown(job: Path, folder: Path) -> Iterator[Planned]:
     """Every state of every episode of a job, made with fakes."""
-    tools = fakes.tools(folder, JobFolders().read(job, VOICES), voices=VOICES)
+    tools = fakes.tools(folder, JobFolders(music=MUSIC).read(job, VOICES), voices=VOICES)
     for episode in take_in(job, tools).episodes:
         yield (state := episode)
         while type(state) is not states.Inspected:
@@ -69,7 +71,7 @@ def test_every_state_of_a_shipped_job_comes_back_as_it_was(job: Path, tmp_path: 
 
 @pytest.mark.parametrize("job", JOBS, ids=[job.name for job in JOBS])
 def test_a_script_comes_back_as_it_was(job: Path, tmp_path: Path) -> None:
-    script = JobFolders().read(job, VOICES)
+    script = JobFolders(music=MUSIC).read(job, VOICES)
     assert same(script)
     production = take_in(job, fakes.tools(tmp_path, script, voices=VOICES))
     assert same(production)

@@ -9,7 +9,7 @@ import typer
 from media_service import actions, bootstrap
 from media_service.cli.desk import DONE, MENDABLE, Desk
 from media_service.domain.episode import Planned
-from media_service.domain.obstacles import unanswered
+from media_service.domain.obstacles import DRAFT, unanswered
 from media_service.domain.script import Script
 from media_service.domain.workload import estimate
 from media_service.errors import MediaServiceError
@@ -62,5 +62,5 @@ def _notices(script: Script, episodes: tuple[Planned, ...], desk: Desk) -> None:
     for notice in script.notices:
         desk.mention(notice)
     draft = any(voice.draft for voice in episodes[0].cast.voices())
-    for obstacle in unanswered(script.facts.rights, script.facts.made_for_kids, draft=draft):
+    for obstacle in (*unanswered(script.facts.rights, script.facts.made_for_kids), *([DRAFT] if draft else [])):
         desk.add(obstacle)

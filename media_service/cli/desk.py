@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from textwrap import wrap
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.table import Table
@@ -89,6 +90,8 @@ class Desk:
             return round(value.total_seconds(), 3)
         if isinstance(value, Mapping):
             return dict(value)
+        if isinstance(value, frozenset):
+            return sorted(value)
         if dataclasses.is_dataclass(value):
             return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
         raise TypeError(value)
@@ -102,6 +105,11 @@ class Desk:
     def moment(when: datetime) -> str:
         """Return a moment as the clock on the wall shows it."""
         return f"{when.astimezone():%Y-%m-%d %H:%M}"
+
+    @staticmethod
+    def here(when: datetime) -> str:
+        """Return a moment as clocks in Việt Nam show it, whatever the clock of a server says: viewers live by it."""
+        return f"{when.astimezone(ZoneInfo('Asia/Ho_Chi_Minh')):%Y-%m-%d %H:%M}"
 
     @staticmethod
     def length(span: timedelta) -> str:

@@ -9,10 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from media_service.cli.desk import Desk
-from media_service.cli.words import VERDICTS
-from media_service.domain.obstacles import against
+from media_service.cli.quality import flaws
+from media_service.domain.obstacles import apart_from_gates, missed
 from media_service.domain.service import Note, ReviewItem, Verdict
 from media_service.messages import message
+from media_service.words import VERDICTS
 
 TITLES = (
     message("production"),
@@ -70,8 +71,13 @@ def exhibit(item: ReviewItem, desk: Desk) -> None:
     folder = desk.settings.output / item.slug
     for path in item.files.values():
         desk.out.print(Text(f"  {folder / path}"), soft_wrap=True)
-    for doubt in against(item):
+    for gate in item.failed_gates:
+        desk.add(missed(gate))
+        flaws(gate.flaws, desk)
+    for doubt in apart_from_gates(item):
         desk.add(doubt)
+    if item.failed_gates and "quality_page" in item.files:
+        desk.note("To be read at ease: {page}", page=str(folder / item.files["quality_page"]))
     for note in item.notes:
         _note(note, desk)
 

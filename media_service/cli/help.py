@@ -22,6 +22,8 @@ THEIRS = {
     "[required]": message("[required]"),
 }
 """What typer writes, to be looked for in this order."""
+LONGEST = 400
+"""Characters of what a command says of itself in the list of its group; none has so many."""
 
 
 class Program(typer.Typer):
@@ -41,6 +43,13 @@ class _Command(TyperCommand):
 
 
 class _Group(TyperGroup):
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Tell what each command does, whole: a long line goes on in the next, where typer would cut it off."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(LONGEST)) for name, command in commands if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def get_help(self, ctx: Any) -> str:
         return _translated(super().get_help(ctx), ctx)
 

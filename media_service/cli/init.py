@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from media_service import bootstrap
 from media_service.cli.desk import DONE, Desk
 from media_service.errors import NotWritableError
 from media_service.messages import message
@@ -46,6 +47,10 @@ def init(app: typer.Typer, desk: Desk) -> None:
             program=shlex.quote(sys.argv[0]),
             job=SAMPLES[0],
         )
+        outlook = bootstrap.outlook(desk.settings)
+        if outlook.best is not None:
+            desk.say("The best voice for Vietnamese that works here: {voice}.", voice=outlook.best.name)
+        desk.add(outlook.advice)
         return DONE
 
 

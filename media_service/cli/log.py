@@ -7,8 +7,8 @@ from rich.text import Text
 
 from media_service import bootstrap, service_actions
 from media_service.cli.desk import DONE, Desk
-from media_service.cli.words import detail, event
 from media_service.domain.service import Event
+from media_service.words import detail, event
 
 
 def log(app: typer.Typer, desk: Desk) -> None:

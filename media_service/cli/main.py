@@ -23,18 +23,29 @@ from typer.core import TyperGroup
 from media_service import __version__, settings
 from media_service.catalogue import LANGUAGES
 from media_service.cli.backup import backup
+from media_service.cli.channel import channel
 from media_service.cli.check import check
+from media_service.cli.demo import demo
 from media_service.cli.desk import BROKEN, DONE, MENDABLE, STOPPED, Desk
 from media_service.cli.doctor import doctor
 from media_service.cli.gc import gc
 from media_service.cli.help import Program
+from media_service.cli.import_book import import_
 from media_service.cli.init import init
+from media_service.cli.lexicon import lexicon
 from media_service.cli.log import log
 from media_service.cli.misunderstanding import misunderstood
 from media_service.cli.produce import produce
+from media_service.cli.publish import publish
+from media_service.cli.quality import quality
+from media_service.cli.quota import quota
+from media_service.cli.read import read
 from media_service.cli.restore import restore
 from media_service.cli.review import review
+from media_service.cli.review_reading import review_reading
+from media_service.cli.slides import slides
 from media_service.cli.status import status
+from media_service.cli.studio import studio
 from media_service.cli.submit import submit
 from media_service.cli.up import up
 from media_service.cli.voices import voices
@@ -43,8 +54,9 @@ from media_service.cli.worker import worker
 from media_service.errors import MediaServiceError
 
 COMMANDS = (
-    *(produce, check, voices, doctor, init),
-    *(up, worker, submit, status, retry, cancel, pause, resume, review),
+    *(produce, check, quality, slides, import_, voices, read, lexicon, review_reading, doctor, init),
+    *(up, worker, studio, submit, status, retry, cancel, pause, resume, review),
+    *(channel, publish, quota, demo),
     *(log, backup, restore, gc),
 )
 """Each adds itself to the program, in the order that help shows them."""

@@ -12,11 +12,11 @@ from rich.text import Text
 
 from media_service.cli.desk import Desk
 from media_service.cli.progress import STEP_NAMES
-from media_service.cli.words import QUEUES, STANDINGS, STATES, VERDICTS
 from media_service.domain.service import EpisodeStatus, Standing, Trouble, WorkerSeen, WorkStatus
 from media_service.domain.share import episode_share, made, share
 from media_service.domain.stage import Queue, StageState
 from media_service.messages import Message, message
+from media_service.words import QUEUES, STANDINGS, STATES, VERDICTS
 
 TITLES = (message("production"), message("standing"), message("episodes"), message("now"), message("time left"))
 EPISODE_TITLES = (message("no."), message("now"), message("review"), message("length"), message("title"))

@@ -9,10 +9,11 @@ from typing import Self
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from media_service.cli.desk import Desk
-from media_service.messages import message
+from media_service.messages import Message, message
 from media_service.tally import Tally
+from media_service.words import ERRANDS
 
-STEP_NAMES = {
+STEP_NAMES: dict[str, Message] = {
     "take-in": message("reading the job"),
     "narrate": message("speaking"),
     "assemble": message("joining the sound"),
@@ -22,6 +23,7 @@ STEP_NAMES = {
     "inspect": message("measuring"),
     "present": message("putting in place"),
     "conclude": message("writing the manifest"),
+    **{errand.value: said for errand, said in ERRANDS.items()},
 }
 """What people read for each step."""
 

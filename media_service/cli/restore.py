@@ -11,6 +11,8 @@ from media_service import backup as backups
 from media_service import bootstrap
 from media_service.cli.counting import counting
 from media_service.cli.desk import DONE, Desk
+from media_service.errors import SetupError
+from media_service.stores import Stores
 
 
 def restore(app: typer.Typer, desk: Desk) -> None:
@@ -26,6 +28,7 @@ def restore(app: typer.Typer, desk: Desk) -> None:
             with counting(desk) as told:
                 found = backups.restore(bootstrap.archive(file), stores, shelf, told)
             stores.records.note(event_what="restored", who=who, details={"file": file.name})
+            _try_key(stores, desk)
         desk.say(
             "Restored as it was at {when}: {count} product(s), {size}. Go on with: media-service up",
             when=desk.moment(datetime.fromisoformat(found.origin.made_at)),
@@ -33,3 +36,12 @@ def restore(app: typer.Typer, desk: Desk) -> None:
             size=desk.size(found.bytes),
         )
         return DONE
+
+
+def _try_key(stores: Stores, desk: Desk) -> None:
+    """Say at once where the key that opens the channel's secrets has not come along: it is in no backup."""
+    try:
+        stores.ledgers.consents.consent()
+    except SetupError as fault:
+        desk.complain(fault)
+        desk.hint("Without it, publishing waits; put the key there, or connect the channel anew.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import typer
 
 from media_service import bootstrap, service_actions
-from media_service.cli.desk import DONE, MENDABLE, Desk
+from media_service.cli.airing import take_back
+from media_service.cli.desk import MENDABLE, Desk
 from media_service.errors import MediaServiceError
 from media_service.ports import Tools
 from media_service.service_actions import HandedIn
-from media_service.stores import Works
+from media_service.stores import Stores
 from media_service.tally import Tally
 
 
@@ -23,21 +24,22 @@ def submit(app: typer.Typer, desk: Desk) -> None:
     ) -> int:
         who = desk.who(name)
         with bootstrap.stores(desk.settings) as stores, bootstrap.tools(desk.settings, Tally()) as tools:
-            code = max(_submit(job, who, (tools, stores.works), desk) for job in jobs)
+            code = max(_submit(job, who, (tools, stores), desk) for job in jobs)
             if not stores.records.workers(service_actions.ALIVE):
                 desk.say("No worker runs now. Work begins with: media-service up")
         return code
 
 
-def _submit(name: str, who: str, doors: tuple[Tools, Works], desk: Desk) -> int:
+def _submit(name: str, who: str, doors: tuple[Tools, Stores], desk: Desk) -> int:
+    tools, stores = doors
     job = bootstrap.find_job(name, desk.settings)
     try:
-        handed_in = service_actions.submit(job, who, *doors)
+        handed_in = service_actions.submit(job, who, tools, stores.works)
     except MediaServiceError as fault:
         desk.complain(fault)
         return MENDABLE
     _report(handed_in, desk)
-    return DONE
+    return take_back(handed_in.accepted.slug, handed_in.accepted.changed, stores, desk)
 
 
 def _report(handed_in: HandedIn, desk: Desk) -> None:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from media_service.cli.desk import DONE, Desk
-from media_service.cli.words import QUEUES
+from media_service.cli.local_channel import local_channel
+from media_service.cli.studio import studio_beside
 from media_service.domain.nearest import nearest
 from media_service.domain.stage import Queue
 from media_service.errors import NoSpaceError, refused
 from media_service.messages import message
 from media_service.settings import Settings
+from media_service.words import QUEUES
 
 if TYPE_CHECKING:  # what starts no worker starts without the queue's libraries
     from media_service.worker.supervise import Service
@@ -49,9 +51,13 @@ def _beside(service: Service, desk: Desk) -> Iterator[None]:
 
     settings = service.settings
     places = {"output": settings.output, "state": settings.state}
-    with serve(
-        settings.service.listen, service.stores.records, service.pulse, places, settings.service.free_bytes
-    ) as url:
+    with (
+        serve(
+            settings.service.listen, service.stores.records, service.pulse, places, settings.service.free_bytes
+        ) as url,
+        local_channel(settings, service.stores.ledgers) as page,
+        studio_beside(settings, service.stores, desk),
+    ):
         desk.say(
             "The service works for {queues} with {cores} core(s); productions appear in {folder}. Ctrl-C stops it.",
             queues=names(service.queues, desk),
@@ -60,6 +66,8 @@ def _beside(service: Service, desk: Desk) -> Iterator[None]:
         )
         if url:
             desk.say("Health and figures: {url}/readyz, {url}/metrics", url=url)
+        if page:
+            desk.say("The channel of this machine: {url}", url=page)
         warn_without_room(settings, desk)
         yield
 

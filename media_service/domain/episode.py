@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from media_service.domain.casting import Cast
+from media_service.domain.edition import OtherFilm
 from media_service.domain.listing import Listing
 from media_service.domain.manifest import EpisodeEntry
 from media_service.domain.pace import PACES, Pace
@@ -18,6 +19,7 @@ from media_service.domain.passages import Passage
 from media_service.domain.product import Product
 from media_service.domain.quality import Report
 from media_service.domain.script import Facts, Picture
+from media_service.domain.slide import SlideFacts
 from media_service.domain.subtitles import Caption
 from media_service.domain.timeline import Clip, Timeline
 
@@ -70,6 +72,8 @@ class Filmed(Assembled):
     """The film is whole: pictures and sound."""
 
     video: Product[int]
+    others: tuple[OtherFilm, ...] = field(default=(), kw_only=True)
+    """What else it is shown as, in the order of `Edition`; `video` is the main film."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ class Described(Filmed):
 
     listing: Listing
     thumbnail: Product[None]
+    """The one that is used: the first of the candidates, unless a person has chosen another."""
     captions: tuple[Caption, ...]
+    candidates: tuple[Product[SlideFacts], ...] = dataclasses.field(default=(), kw_only=True)
+    """The thumbnails to choose from; none on what was described before there were several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Localisation:
+    """Title and description in one more language (BCP 47)."""
+
+    language: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """Everything the channel shows of one episode, and the duties declared with it."""
 
@@ -47,9 +56,22 @@ class Listing:
     category: int
     made_for_kids: bool | None
     synthetic_media: bool
+    localisations: tuple[Localisation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistText:
+    """What a playlist says of itself."""
+
+    title: str
+    description: str
+    language: str
+    localisations: tuple[Localisation, ...] = ()
 
 
 TITLE_CHARACTERS = 100
+PLAYLIST_CHARACTERS = 150
+"""Of a playlist's title; its description may be as long as a video's."""
 DESCRIPTION_BYTES = 5000
 """In UTF-8: about 3,700 Vietnamese characters."""
 TAGS_CHARACTERS = 500
@@ -94,6 +116,11 @@ def shortened(text: str, characters: int) -> str:
     if not text[room].isspace() and " " in cut:
         cut = cut[: cut.rindex(" ")]
     return (cut.rstrip(" ,.;:–-") + "…")[:characters]
+
+
+def fit_playlist_title(title: str) -> str:
+    """Return a playlist's title of at most 150 characters in one line."""
+    return shortened(" ".join(clean(title).split()), PLAYLIST_CHARACTERS)
 
 
 def fit_title(title: str, chapter: str = "") -> str:
@@ -144,38 +171,59 @@ def chapter_times(description: str) -> tuple[int, ...]:
 
 def faults(listing: Listing) -> tuple[Message, ...]:
     """Say all that the platform would refuse or silently ignore; nothing for what `fit_…` made."""
-    return tuple(_faults(listing))
+    return (
+        *_text_faults(listing.title, listing.description, TITLE_CHARACTERS),
+        *_tag_faults(listing.tags),
+        *_chapter_faults(listing.description),
+        *_elsewhere(listing.localisations, TITLE_CHARACTERS),
+    )
 
 
-def _faults(listing: Listing) -> Iterator[Message]:
-    size, tags = len(listing.description.encode(errors="replace")), tags_length(listing.tags)
-    if not listing.title.strip():
+def playlist_faults(text: PlaylistText) -> tuple[Message, ...]:
+    """Say all that the platform would refuse of a playlist's texts, as `faults` does of a video's."""
+    own = _text_faults(text.title, text.description, PLAYLIST_CHARACTERS)
+    found = (*own, *_elsewhere(text.localisations, PLAYLIST_CHARACTERS))
+    return tuple(message("Playlist: {fault}", fault=fault) for fault in found)
+
+
+def _elsewhere(localisations: Sequence[Localisation], characters: int) -> Iterator[Message]:
+    for one in localisations:
+        for fault in _text_faults(one.title, one.description, characters):
+            yield message("In the language {language}: {fault}", language=one.language, fault=fault)
+
+
+def _text_faults(title: str, description: str, characters: int) -> Iterator[Message]:
+    size = len(description.encode(errors="replace"))
+    if not title.strip():
         yield message("The title is empty; give the work one.")
-    if len(listing.title) > TITLE_CHARACTERS:
-        yield message(
-            "The title has {count} characters; shorten it to {limit}.",
-            count=len(listing.title),
-            limit=TITLE_CHARACTERS,
-        )
+    if len(title) > characters:
+        yield message("The title has {count} characters; shorten it to {limit}.", count=len(title), limit=characters)
     if size > DESCRIPTION_BYTES:
         yield message("The description has {count} bytes; shorten it to {limit}.", count=size, limit=DESCRIPTION_BYTES)
-    if tags > TAGS_CHARACTERS:
+    yield from _sign_faults(message("title"), title)
+    yield from _sign_faults(message("description"), description)
+
+
+def _sign_faults(name: Message, text: str) -> Iterator[Message]:
+    if set("<>") & set(text):
+        yield message("The {field} has “<” or “>”, which the platform refuses; write ‹ ›.", field=name)
+    if not unicodedata.is_normalized("NFC", text):
+        yield message("The {field} is not in composed letters (NFC); type it again.", field=name)
+
+
+def _tag_faults(tags: Sequence[str]) -> Iterator[Message]:
+    count = tags_length(tags)
+    if count > TAGS_CHARACTERS:
         yield message(
-            "The tags have {count} characters together; shorten them to {limit}.", count=tags, limit=TAGS_CHARACTERS
+            "The tags have {count} characters together; shorten them to {limit}.", count=count, limit=TAGS_CHARACTERS
         )
-    fields = (
-        (message("title"), listing.title),
-        (message("description"), listing.description),
-        (message("tags"), "".join(listing.tags)),
-    )
-    for name, text in fields:
-        if set("<>") & set(text):
-            yield message("The {field} has “<” or “>”, which the platform refuses; write ‹ ›.", field=name)
-        if not unicodedata.is_normalized("NFC", text):
-            yield message("The {field} is not in composed letters (NFC); type it again.", field=name)
-    if any(not tag.strip() or "," in tag for tag in listing.tags):
+    yield from _sign_faults(message("tags"), "".join(tags))
+    if any(not tag.strip() or "," in tag for tag in tags):
         yield message("A tag is empty or has a comma; write one thing a tag.")
-    times = chapter_times(listing.description)
+
+
+def _chapter_faults(description: str) -> Iterator[Message]:
+    times = chapter_times(description)
     if times and not (times[0] == 0 and len(times) >= 3 and all(late - early >= 10 for early, late in pairwise(times))):
         yield message(
             "The chapter times must begin at 0:00, rise by 10 seconds or more, and be three at least; "

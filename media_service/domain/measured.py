@@ -33,6 +33,20 @@ class SoundFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BedFacts:
+    """How music lies under speech, both heard apart in windows of 0.4 s in which there is speech (standard A13)."""
+
+    under_db: float
+    """So much lower than the speech at the median of all windows."""
+    under_tenth_db: float
+    """The same at the tenth of them where it is nearest."""
+    loudness_lufs: float
+    speech_lufs: float
+    fade_in_s: float
+    fade_out_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class FilmFacts:
     """What a finished film's file says and shows."""
 
@@ -54,3 +68,53 @@ class FilmFacts:
     """Most frames between two key frames."""
     moov_first: bool
     edit_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How a sound file is coded; `bits` of a sample where the codec loses nothing, else 0."""
+
+    codec: str
+    sample_rate: int
+    channels: int
+    bits: int
+    kbps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How loud each of some stretches of a sound is, in LUFS."""
+
+    lufs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """What a finished picture's file is."""
+
+    format: str
+    width: int
+    height: int
+    size: int
+    """Bytes."""
+
+
+Look = tuple[int, ...]
+"""How a frame looks from afar: the brightness (0-255) of 9 by 16 fields, row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmSeen:
+    """What a viewer sees of a finished film's pictures."""
+
+    flashes: float
+    """Most flashes in any second, of the whole frame or of a quarter of it, as WCAG 2.3.1 counts them."""
+    red_flashes: float
+    """The same of saturated red."""
+    flashing: tuple[Span, ...]
+    """Where more than one flash falls into a second."""
+    black: tuple[Span, ...]
+    blank: tuple[Span, ...]
+    """Where the frame is of one colour: nothing is shown."""
+    looks: tuple[Look, ...]
+    """How the frames look that were asked for, in their order."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from media_service.domain.manifest import StandIn
 from media_service.domain.quality import Gate
 from media_service.domain.rights import Rights
 from media_service.domain.service import ReviewItem
@@ -17,12 +16,34 @@ UNITS = {
     "syllables/s": message("syllables/s"),
 }
 """Of the gates, where they are words; the others are the same in every language."""
+DRAFT = message("The voice is a draft: good to check the work by ear, not to publish it.")
 
 
 def against(item: ReviewItem) -> tuple[Message, ...]:
     """Say what speaks against approving an episode; nothing where it may be approved as it is."""
-    gates = map(missed, item.failed_gates)
-    return (*gates, *unanswered(item.grounds.rights, item.grounds.made_for_kids, draft=item.draft_voice))
+    return (*map(missed, item.failed_gates), *apart_from_gates(item))
+
+
+def apart_from_gates(item: ReviewItem) -> tuple[Message, ...]:
+    """Say what else speaks against it: questions that nobody has answered, a voice that is a draft."""
+    return (*map(replaced, item.stand_ins), *owed(item), *([DRAFT] if item.draft_voice else []))
+
+
+def replaced(voice: StandIn) -> Message:
+    """Say that another voice spoke than the one that was cast."""
+    return message(
+        "{passages} passages are spoken by “{spoke}” ({engine}) in place of “{wanted}”, which could not be "
+        "reached; made again later, they are spoken by the voice that was wanted.",
+        passages=voice.passages,
+        spoke=voice.spoke,
+        engine=voice.engine,
+        wanted=voice.wanted,
+    )
+
+
+def owed(item: ReviewItem) -> tuple[Message, ...]:
+    """Say what no reason outweighs: without it an episode is not approved, by whomever."""
+    return unanswered(item.grounds.rights, item.grounds.made_for_kids)
 
 
 def missed(gate: Gate) -> Message:
@@ -31,12 +52,12 @@ def missed(gate: Gate) -> Message:
         "Not as the standards want it: {name} ({id}) is {value}, wanted {wanted}.",
         name=Message(gate.name),
         id=gate.id,
-        value=_measured(gate.value),
-        wanted=_measured(gate.wanted),
+        value=measured(gate.value),
+        wanted=measured(gate.wanted),
     )
 
 
-def _measured(written: str) -> Message:
+def measured(written: str) -> Message:
     """Return a measured or wanted value with its unit in the reader's language."""
     amount, _, unit = written.rpartition(" ")
     if unit in UNITS:
@@ -44,12 +65,12 @@ def _measured(written: str) -> Message:
     return Message("{written}", {"written": written})
 
 
-def unanswered(rights: Rights, made_for_kids: bool | None, *, draft: bool) -> Iterator[Message]:
-    """Say which questions of publishing nobody has answered yet; `draft` tells of a voice that is one."""
+def unanswered(rights: Rights, made_for_kids: bool | None) -> tuple[Message, ...]:
+    """Say which questions of publishing nobody has answered yet."""
     parts = rights.unanswered()
+    said = []
     if parts:
-        yield message("Before it can be published: give the rights of {parts}.", parts=", ".join(parts))
+        said.append(message("Before it can be published: give the rights of {parts}.", parts=", ".join(parts)))
     if made_for_kids is None:
-        yield message("Before it can be published: answer made_for_kids (true or false).")
-    if draft:
-        yield message("The voice is a draft: good to check the work by ear, not to publish it.")
+        said.append(message("Before it can be published: answer made_for_kids (true or false)."))
+    return tuple(said)

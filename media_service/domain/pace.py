@@ -61,5 +61,9 @@ HEAD = _s(0.75)
 """Room tone before the first sound of an episode (ACX: 0.5-1.0 s)."""
 TAIL = _s(3.0)
 """Room tone after the last sound (ACX: 1-5 s)."""
+OUTRO_AFTER = _s(0.7)
+"""From the last sound to the card that ends a film."""
+OUTRO = _s(4.05)
+"""So long that card stands: as long as any picture must (standard V10), within the tail that A8 allows."""
 LONGEST_PAUSE = _s(3.5)
 """No pause inside an episode is longer."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from media_service.domain.edition import Edition, Excerpt, Motion
+from media_service.domain.lexicon import Entry
+from media_service.domain.manner import Marked
 from media_service.domain.pace import Age
 from media_service.domain.rights import Rights
+from media_service.domain.tape import Tape
 from media_service.errors import Fault
 
 
@@ -27,6 +31,24 @@ class Words:
 
     text: str
     line: int
+    marked: tuple[Marked, ...] = ()
+    """What of it is said otherwise than the rest, in order, none over another."""
+
+    def is_a_note(self) -> bool:
+        """Tell whether it holds notes of sounds and nothing else."""
+        place, left = 0, ""
+        for one in self.marked:
+            left += self.text[place : one.first] + ("" if one.manner.shown_only else self.text[one.first : one.last])
+            place = one.last
+        return bool(self.marked) and not any(sign.isalnum() for sign in left + self.text[place:])
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The point of a picture that matters: shares of its width from the left and of its height from the top."""
+
+    x: float
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +58,23 @@ class Cue:
     picture: str
     alt: str
     line: int
+    focus: Focus | None = None
+    """None: whoever frames the picture finds it."""
+    label: str = ""
+    """Short words that stand on the picture; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The words that follow, up to the next part, stand on the screen while they are read; `source` is who said them.
+
+    A `quote` is set as one. Behind it the picture that stood before comes back.
+    """
+
+    text: str
+    line: int
+    quote: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +92,7 @@ class Paragraph:
     In verse the words keep their line ends as `\n`.
     """
 
-    parts: tuple[Words | Cue | Pause, ...]
+    parts: tuple[Words | Cue | Pause | Card, ...]
     line: int
     speaker: str | None = None
     verse: bool = False
@@ -92,6 +131,16 @@ class Borrow:
 
     call_number: str = ""
     link: str = ""
+    isbn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """What English readers are shown of a work, beside what its own language says."""
+
+    title: str = ""
+    summary: str = ""
+    playlist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +176,25 @@ class Facts:
     borrow: Borrow = field(default_factory=Borrow)
     contact: str = ""
     music: str = ""
+    theme: str = ""
+    """Which theme of its kind's style the work is drawn in; empty for the first."""
     made_for_kids: bool | None = None
     """The publisher's duty to answer; None until a person has."""
+    synthetic_media: bool | None = None
+    """Whether viewers are told that a machine has made it; None where its voices decide."""
+    english: English = field(default_factory=English)
+    motion: Motion | None = None
+    """How its pictures stand; None where its kind decides."""
+    editions: tuple[Edition, ...] | None = None
+    """The films beside the main one; None where kind and age decide."""
+    short: Excerpt | None = None
+    """What its short film shows; None where a rule chooses."""
+
+
+def spans_of(chapters: Iterable[Chapter]) -> Iterator[Marked]:
+    """Yield every span that is said in a manner of its own."""
+    items = (item for chapter in chapters for item in chapter.items if isinstance(item, Paragraph))
+    return (span for item in items for words in item.words() for span in words.marked)
 
 
 MOST_PIXELS = 40_000_000
@@ -158,6 +224,10 @@ class Script:
     """Line of each key of the front matter, by its path (`narrator`, `cast.An Tiêm`)."""
     notices: tuple[Fault, ...] = ()
     """What a person should look at though the work can be made, in the order of lines."""
+    lexicon: tuple[Entry, ...] = ()
+    """How its words are read: what the work says of them, then what the house does; the first counts."""
+    tapes: tuple[Tape, ...] = ()
+    """What persons have recorded of it."""
 
     def picture(self, name: str) -> Picture:
         """Return the picture of that name; a script free of faults has every picture its cues name."""

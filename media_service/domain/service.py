@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from media_service.domain.episode import Planned, Production
-from media_service.domain.manifest import Grounds
+from media_service.domain.manifest import Grounds, StandIn
 from media_service.domain.product import Key
 from media_service.domain.quality import Gate
 from media_service.domain.stage import StageState
@@ -55,6 +55,8 @@ class Submission:
     """Seconds of work on one core, guessed from its length; short works go before long ones."""
     pieces: tuple[int, ...]
     """For each episode: into how many pieces its first step parts (`pipeline.pieces`); 0 for none."""
+    lengths: tuple[timedelta, ...]
+    """For each episode: how long it is estimated to be."""
     first_step: str = "narrate"
     products: tuple[Key, ...] = ()
     """What taking it in has put on the shelf."""
@@ -167,6 +169,13 @@ class ReviewItem:
     notes: tuple[Note, ...]
     files: Mapping[str, str]
     """What each file is and where it lies under the production's folder."""
+    content: str = ""
+    """Fingerprint of what is reviewed; a decision is about that."""
+    work: str = ""
+    """The production's title."""
+    kind: str = ""
+    stand_ins: tuple[StandIn, ...] = ()
+    """Voices that spoke where the ones that were cast could not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,8 @@ class Note:
     at_s: float | None
     verdict: Verdict | None
     """The decision it came with; None for a mere note."""
+    content: str = ""
+    """Fingerprint of what it was said of; empty where that was not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +234,12 @@ class Gauge:
     """Live workers by queue."""
     shelf_bytes: int
     """Of all products that the database knows."""
+    uploads: Mapping[str, int] = field(default_factory=dict)
+    """Publications by what is known of their upload."""
+    quota: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """By bucket: what was asked of the channel on its day, and what may be; empty where nothing is published."""
+    channel_paused: bool | None = None
+    """Whether nobody may speak for the channel any more; None where nobody ever could."""
 
 
 @dataclass(frozen=True, slots=True)

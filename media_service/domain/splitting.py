@@ -9,14 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from media_service.domain import borrowing
 from media_service.domain.casting import Cast
 from media_service.domain.credits import LIBRARY, announcement, byline, credit_rows, notices, spoken_credits
+from media_service.domain.lexicon import Entry, Lexicon
 from media_service.domain.pace import LONGEST_PAUSE, Pace
 from media_service.domain.passages import Passage, Role
-from media_service.domain.script import Chapter, Cue, Paragraph, Pause, Picture, Script, Section, Words
+from media_service.domain.phrasing import Sentence, phrases, prose, verse
+from media_service.domain.screen import Screen
+from media_service.domain.script import Card, Chapter, Cue, Paragraph, Pause, Script, Section
 from media_service.domain.sentences import is_finished, sentences
-from media_service.domain.slide import ChapterSlide, CreditsSlide, PictureSlide, TitleSlide
-from media_service.domain.spoken import spoken
+from media_service.domain.slide import ChapterSlide, CoverSlide, CreditsSlide, OutroSlide, TitleSlide
 
 _BETWEEN_TITLES = timedelta(seconds=0.6)
 """Between the title of a work and the title of its chapter, which are heard as one announcement."""
@@ -36,10 +39,20 @@ class _Rest:
 def passages(script: Script, chapter: Chapter, cast: Cast, pace: Pace, library: str = LIBRARY) -> tuple[Passage, ...]:
     """Return the passages of one chapter's episode in order, each with its voice, slide, mark and pause.
 
-    The pauses follow the pace (standards A9, A10). `library` is who the credits name as maker.
+    The pauses follow the pace (standards A9, A10); each passage has what it needs of the lexicon.
+    `library` is who the credits name as maker.
     """
     opening, body = _opening(script, chapter, cast, pace), _body(script, chapter, cast, pace)
-    return tuple(_paused((*opening, *body, *_closing(script, chapter, cast, pace, library))))
+    lexicon = Lexicon(script.lexicon)
+    return tuple(
+        replace(passage, readings=_readings(passage.text, lexicon))
+        for passage in _paused((*opening, *body, *_closing(script, chapter, cast, pace, library)))
+    )
+
+
+def _readings(text: str, lexicon: Lexicon) -> tuple[Entry, ...]:
+    """Return what a text needs of a lexicon, without what is only for those who write it."""
+    return tuple(Entry(entry.written, entry.said) for entry in lexicon.entries_in(" ".join(text.split())))
 
 
 def _paused(stream: tuple[Passage | _Rest, ...]) -> Iterator[Passage]:
@@ -70,9 +83,11 @@ def _length(rests: list[_Rest]) -> timedelta:
 def _opening(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterator[Passage | _Rest]:
     facts = script.facts
     cues = tuple(chapter.cues())
-    name = facts.cover if facts.cover and len(script.chapters) == 1 else cues[0].picture if cues else ""
+    has_cover = facts.cover and len(script.chapters) == 1
+    name = facts.cover if has_cover else cues[0].picture if cues else ""
     first = script.picture(name) if name else None
-    slide = TitleSlide(facts.title, chapter.title or announcement(facts), byline(facts), first)
+    focus = cues[0].focus if cues and not has_cover else None
+    slide = TitleSlide(facts.title, chapter.title or announcement(facts), byline(facts), first, focus)
     yield _title(facts.title, cast, slide, _first_mark(chapter) or chapter.title or facts.title, 0)
     if chapter.title:
         yield _Rest(_BETWEEN_TITLES)
@@ -83,59 +98,92 @@ def _opening(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterat
 def _closing(script: Script, chapter: Chapter, cast: Cast, pace: Pace, library: str) -> Iterator[Passage | _Rest]:
     facts = script.facts
     cues = tuple(chapter.cues())
-    last = script.picture(cues[-1].picture) if cues else None
-    slide = CreditsSlide(credit_rows(facts, cast, library), notices(facts, cast, library), last)
+    last, focus = (script.picture(cues[-1].picture), cues[-1].focus) if cues else (None, None)
+    slide = CreditsSlide(credit_rows(facts, cast, library), notices(facts, cast, library), last, focus)
+    outro = OutroSlide(library, borrowing.farewell(facts), facts.contact)
     yield _Rest(pace.scene)
-    said = [piece for sentence in spoken_credits(facts, cast, library) for piece in sentences(sentence)]
-    for place, sentence in enumerate(said):
-        yield Passage(sentence, cast.narrator, Role.CREDIT, 0, timedelta(), slide=None if place else slide)
+    if borrowing.leads_to_a_book(facts):
+        said = borrowing.invitation(facts, library)
+        yield Passage(said, cast.narrator, Role.CREDIT, 0, timedelta(), slide=_book(script, library))
+        yield _Rest(pace.paragraph)
+    said_last = [piece for sentence in spoken_credits(facts, cast, library) for piece in sentences(sentence)]
+    for place, sentence in enumerate(said_last):
+        after = outro if place + 1 == len(said_last) else None
+        shown = None if place else slide
+        yield Passage(sentence, cast.announcing, Role.CREDIT, 0, timedelta(), slide=shown, after=after)
         yield _Rest(pace.sentence)
 
 
+def _book(script: Script, library: str) -> CoverSlide:
+    """Return the card of the book that a work introduces; its cover is the one that the script names."""
+    facts = script.facts
+    cover = script.picture(facts.cover) if facts.cover else None
+    entries, invitation = borrowing.entries(facts), borrowing.on_card(facts, library)
+    return CoverSlide(facts.title, facts.author, entries, facts.borrow.link, invitation, cover)
+
+
 def _body(script: Script, chapter: Chapter, cast: Cast, pace: Pace) -> Iterator[Passage | _Rest]:
-    screen, begun = _Screen(script), False
+    walk, begun = _Walk(cast, pace, Screen(script)), False
     for place, item in enumerate(chapter.items):
         if isinstance(item, Section):
             if begun:
                 yield _Rest(pace.scene)
-            screen.cover(_next_cue(chapter.items[place + 1 :]))
+            walk.screen.cover(_next_cue(chapter.items[place + 1 :]))
             mark = item.title if begun else ""  # the opening carries the first section's mark
-            yield _title(item.title, cast, ChapterSlide(item.title, screen.picture), mark, item.line)
+            yield _title(
+                item.title, cast, ChapterSlide(item.title, walk.screen.picture, walk.screen.focus), mark, item.line
+            )
             yield _Rest(pace.after_title)
             begun = True
         else:
-            for part in _paragraph(item, cast, pace, screen):
+            for part in walk.paragraph(item):
                 yield part
                 begun = begun or isinstance(part, Passage)
 
 
-def _paragraph(paragraph: Paragraph, cast: Cast, pace: Pace, screen: _Screen) -> Iterator[Passage | _Rest]:
-    role = Role.VERSE if paragraph.verse else Role.SENTENCE
-    voice = cast.voice(paragraph.speaker)
-    for part in paragraph.parts:
-        if isinstance(part, Cue):
-            screen.call(part)
-        elif isinstance(part, Pause):
-            yield _Rest(part.length, asked=True)
-        else:
-            for text, line in _verse(part) if paragraph.verse else _prose(part):
-                yield Passage(text, voice, role, line, timedelta(), paragraph.speaker, screen.take())
-                yield _Rest(_breath(text, role, pace))
-    yield _Rest(pace.paragraph)
+class _Walk:
+    """What is carried along while the paragraphs of a chapter are walked through."""
 
+    def __init__(self, cast: Cast, pace: Pace, screen: Screen) -> None:
+        self.screen = screen
+        self._cast = cast
+        self._pace = pace
+        self._note: Sentence | None = None
+        """A note of a sound that stood alone: it is shown with the next sentence."""
 
-def _prose(words: Words) -> Iterator[tuple[str, int]]:
-    return ((sentence, words.line) for sentence in sentences(words.text) if _can_be_said(sentence))
+    def paragraph(self, paragraph: Paragraph) -> Iterator[Passage | _Rest]:
+        for part in paragraph.parts:
+            if isinstance(part, Cue):
+                self.screen.call(part)
+            elif isinstance(part, Pause):
+                yield _Rest(part.length, asked=True)
+            elif isinstance(part, Card):
+                self.screen.put_up(part)
+            else:
+                for sentence in verse(part) if paragraph.verse else prose(part):
+                    yield from self._sentence(sentence, paragraph)
+                self.screen.take_down()
+        yield _Rest(self._pace.paragraph)
 
-
-def _verse(words: Words) -> Iterator[tuple[str, int]]:
-    lines = enumerate(words.text.split("\n"), words.line)
-    return ((line.strip(), number) for number, line in lines if _can_be_said(line))
-
-
-def _can_be_said(text: str) -> bool:
-    """Tell whether anything is left to say of a text once it is put into its spoken form."""
-    return any(character.isalnum() for character in spoken(text).text)
+    def _sentence(self, sentence: Sentence, paragraph: Paragraph) -> Iterator[Passage | _Rest]:
+        whole = self._note + sentence if self._note else sentence
+        if not sentence.can_be_said():
+            self._note = whole if sentence.marked else self._note
+            return
+        self._note = None
+        voice = self._cast.voice(paragraph.speaker)
+        role = Role.VERSE if paragraph.verse else Role.SENTENCE
+        yield Passage(
+            whole.text,
+            voice,
+            role,
+            whole.line,
+            timedelta(),
+            paragraph.speaker,
+            self.screen.take(),
+            phrases=phrases(whole, voice, self._cast, self._pace),
+        )
+        yield _Rest(_breath(whole.text, role, self._pace))
 
 
 def _breath(text: str, role: Role, pace: Pace) -> timedelta:
@@ -144,44 +192,10 @@ def _breath(text: str, role: Role, pace: Pace) -> timedelta:
     return pace.sentence * _VERSE_LINE if role is Role.VERSE else pace.comma
 
 
-class _Screen:
-    """Which picture stands while a chapter is walked through, and which one waits for the next sentence."""
-
-    def __init__(self, script: Script) -> None:
-        self._script = script
-        self._standing: PictureSlide | None = None
-        self._waiting: PictureSlide | None = None
-
-    @property
-    def picture(self) -> Picture | None:
-        """The picture that stands, or is about to."""
-        slide = self._waiting or self._standing
-        return slide.picture if slide else None
-
-    def call(self, cue: Cue) -> None:
-        """Ask for a picture from the next sentence on; one that stands already stays."""
-        slide = PictureSlide(self._script.picture(cue.picture))
-        self._waiting = slide if slide != self._standing else None
-
-    def cover(self, ahead: Cue | None) -> None:
-        """Put a card over the picture; behind it, and after it, comes the section's first picture.
-
-        So a line spoken before that picture's cue does not bring the last section's picture back for a moment.
-        """
-        waiting, self._standing = self._waiting or self._standing, None
-        self._waiting = waiting
-        if ahead:
-            self.call(ahead)
-
-    def take(self) -> PictureSlide | None:
-        """Return the slide that goes up with this sentence, None where nothing changes."""
-        slide, self._waiting = self._waiting, None
-        self._standing = slide or self._standing
-        return slide
-
-
 def _title(text: str, cast: Cast, slide: TitleSlide | ChapterSlide | None, mark: str, line: int) -> Passage:
-    return Passage(text, cast.narrator, Role.TITLE, line, timedelta(), slide=slide, mark=mark)
+    return Passage(
+        text, cast.narrator if line else cast.announcing, Role.TITLE, line, timedelta(), slide=slide, mark=mark
+    )
 
 
 def _first_mark(chapter: Chapter) -> str:
@@ -189,7 +203,7 @@ def _first_mark(chapter: Chapter) -> str:
     for item in chapter.items:
         if isinstance(item, Section):
             return item.title
-        if any(_can_be_said(words.text) for words in item.words()):
+        if any(Sentence(words.text, words.line, words.marked).can_be_said() for words in item.words()):
             break
     return ""
 

@@ -1,33 +1,38 @@
 """The written form of a text turned into what a voice is given, with a way back to the written characters.
 
-A chain of small rules, each a pattern and what is said instead; captions and highlights go on showing what the author
-wrote. Numbers, dates and abbreviations are left as they stand: engines read them, and better rules can join the chain.
+The rules are in `reading`, the words that people know better in a `lexicon`; captions and highlights go on showing
+what the author wrote.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from media_service.domain.lexicon import Lexicon
+from media_service.domain.reading.letters import spelt
+from media_service.domain.reading.marks import BLANKS, MARKS, Mark
+from media_service.domain.reading.numbers import Region, digits
+from media_service.domain.reading.order import AFTER_SHORT_FORMS, BEFORE_SHORT_FORMS
+from media_service.domain.reading.rule import WORD, Reading, Sheet
+from media_service.domain.reading.short_forms import SHORT_FORMS
+
+_NOTHING = Lexicon()
+_ENDS = frozenset(".?!…")
+_CLOSING = '”"’»)]'
+_OPENING = ' “"‘«([–—-'
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Spoken characters `first:last` stand for written ones `written_first:written_last`.
-
-    Where both stretches are equally long they stand for each other one by one.
-    """
+    """Spoken characters `first:last` stand for written ones `written_first:written_last`."""
 
     first: int
     last: int
     written_first: int
     written_last: int
-
-    @property
-    def one_by_one(self) -> bool:
-        """Whether each spoken character stands for one written character."""
-        return self.last - self.first == self.written_last - self.written_first
+    rule: str = ""
+    """The rule that spoke; empty where the characters are as they were written, one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,107 +49,150 @@ class Spoken:
         if not touched:
             return (0, 0)
         begin, end = touched[0], touched[-1]
-        ahead = max(first - begin.first, 0) if begin.one_by_one else 0
-        short = max(end.last - last, 0) if end.one_by_one else 0
+        ahead = 0 if begin.rule else max(first - begin.first, 0)
+        short = 0 if end.rule else max(end.last - last, 0)
         return begin.written_first + ahead, end.written_last - short
+
+    def part(self, first: int, last: int) -> Spoken:
+        """Return what is said of written characters `first:last`; what is read as one goes where it begins."""
+        kept: list[Spoken] = []
+        for span in self.spans:
+            begin, end = (span.first, span.last) if first <= span.written_first < last else (0, 0)
+            if not span.rule:
+                begin = span.first + max(first - span.written_first, 0)
+                end = span.last - max(span.written_last - last, 0)
+            if begin < end:
+                written = self.written(begin, end)
+                kept.append(Spoken(self.text[begin:end], (Span(0, end - begin, *written, span.rule),)))
+        return joined(kept)
+
+
+def as_it_is(text: str, place: int) -> Spoken:
+    """Return what is said of a text that stands at `place` of a longer one and that no rule of reading changes."""
+    return Spoken(text, (Span(0, len(text), place, place + len(text)),) if text else ())
+
+
+def spelt_out(text: str, place: int) -> Spoken:
+    """Return a text sign by sign: letters by their names, digits one by one; it stands at `place` of a longer one."""
+    named = ((at, spelt(sign) if sign.isalpha() else digits(sign)) for at, sign in enumerate(text) if sign.isalnum())
+    said = [Spoken(f"{name} ", (Span(0, len(name) + 1, place + at, place + at + 1, "spelt"),)) for at, name in named]
+    return joined(said)
+
+
+def joined(parts: Sequence[Spoken]) -> Spoken:
+    """Return several parts of one text as what is said of them together."""
+    spans: list[Span] = []
+    length = 0
+    for part in parts:
+        spans += [replace(span, first=span.first + length, last=span.last + length) for span in part.spans]
+        length += len(part.text)
+    return Spoken("".join(part.text for part in parts), tuple(spans))
+
+
+def spoken(text: str, lexicon: Lexicon = _NOTHING, region: Region = Region.NORTH) -> Spoken:
+    """Return what a voice of that region is given for a written text; any text is taken, none is refused."""
+    draft = _written(text).marked(BLANKS)
+    draft = draft.read(_sheet(draft.text, lexicon, region))
+    for mark in MARKS:
+        draft = draft.marked(mark)
+    if not any(character.isalnum() for character in draft.text):
+        return Spoken("", ())
+    return Spoken(draft.text, tuple(_spans(draft.origins)))
+
+
+def _sheet(text: str, lexicon: Lexicon, region: Region) -> Sheet:
+    sheet = Sheet(text)
+    sheet.claim(_looked_up(sheet.unread, lexicon, "lexicon"), WORD)
+    for rule in BEFORE_SHORT_FORMS:
+        sheet.apply(rule, region)
+    sheet.claim(_looked_up(sheet.unread, SHORT_FORMS, "short form"), WORD)
+    for rule in AFTER_SHORT_FORMS:
+        sheet.apply(rule, region)
+    return sheet
+
+
+def _looked_up(text: str, lexicon: Lexicon, rule: str) -> list[Reading]:
+    return [
+        Reading(found.first, found.last, found.entry.said + _stop_behind(text, found.last), rule)
+        for found in lexicon.find(text)
+    ]
+
+
+def _stop_behind(text: str, last: int) -> str:
+    """Return the stop that a short form's dot is as well, where the sentence ends with it."""
+    return "." if text[last - 1] == "." and not text[last : last + 8].lstrip(_CLOSING) else ""
+
+
+_Origin = tuple[int, int, str]
+"""The written characters `first:last` that a spoken one stands for, and the rule that put it there (or none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A text on its way: `origins` gives for each character the written characters it stands for."""
+    """A text on its way, with the origin of each of its characters."""
 
     text: str
-    origins: tuple[tuple[int, int], ...]
+    origins: Sequence[_Origin]
 
-    def replaced(self, pattern: re.Pattern[str], say: Callable[[re.Match[str]], str]) -> _Draft:
-        """Return the draft with every match replaced; where lengths differ the new text stands for the whole match."""
+    def read(self, sheet: Sheet) -> _Draft:
+        """Return the draft with every reading of a sheet in its place, set apart from letters beside it."""
+        readings = sorted(sheet.readings)
+        changes = [(one.first, one.last, _fitted(one, sheet), one.rule) for one in readings]
+        return self._changed(changes) if changes else self
+
+    def marked(self, mark: Mark) -> _Draft:
+        """Return the draft with every match of a mark replaced."""
+        if not mark.pattern.search(self.text):
+            return self
+        changes = [(*match.span(), mark.put(match), "mark") for match in mark.pattern.finditer(self.text)]
+        return self._changed(changes)
+
+    def _changed(self, changes: Sequence[tuple[int, int, str, str]]) -> _Draft:
         texts: list[str] = []
-        origins: list[tuple[int, int]] = []
+        origins: list[_Origin] = []
         place = 0
-        for match in pattern.finditer(self.text):
-            first, last, new = match.start(), match.end(), say(match)
+        for first, last, new, rule in changes:
             texts += [self.text[place:first], new]
             origins += self.origins[place:first]
-            origins += self._origins(first, last, len(new))
+            if new == self.text[first:last]:
+                origins += self.origins[first:last]
+            else:
+                origins += [(self.origins[first][0], self.origins[last - 1][1], rule)] * len(new)
             place = last
-        return _Draft("".join([*texts, self.text[place:]]), (*origins, *self.origins[place:]))
-
-    def _origins(self, first: int, last: int, length: int) -> Sequence[tuple[int, int]]:
-        if last - first == length:
-            return self.origins[first:last]
-        return [(self.origins[first][0], self.origins[last - 1][1])] * length
+        return _Draft("".join([*texts, self.text[place:]]), [*origins, *self.origins[place:]])
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of reading: where `pattern` matches (never emptily), `say` is said."""
-
-    pattern: re.Pattern[str]
-    say: Callable[[re.Match[str]], str]
-
-
-def spoken(text: str) -> Spoken:
-    """Return what a voice is given for a written text; any text is taken, none is refused."""
-    draft = _Draft(text, tuple((place, place + 1) for place in range(len(text))))
-    for rule in RULES:
-        draft = draft.replaced(rule.pattern, rule.say)
-    if not any(character.isalnum() for character in draft.text):
-        return Spoken("", ())
-    return Spoken(draft.text, _spans(draft.origins))
+def _fitted(reading: Reading, sheet: Sheet) -> str:
+    """Return what is said, with a capital at a sentence's head and a blank where a letter touches it."""
+    said = reading.said
+    if not said.strip():
+        return said
+    if _heads_a_sentence(sheet.unread[max(0, reading.first - 8) : reading.first]):
+        said = said[0].upper() + said[1:]
+    touched = sheet.text[reading.first - 1 : reading.first].isalnum() and said[0].isalnum()
+    runs_on = sheet.text[reading.last : reading.last + 1].isalnum() and said[-1].isalnum()
+    return f"{' ' if touched else ''}{said}{' ' if runs_on else ''}"
 
 
-def _spans(origins: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """Fold origins into spans: runs of single neighbours together, and each replaced stretch for itself."""
-    ends = [place for place, (one, two) in enumerate(pairwise(origins), 1) if not _go_together(one, two)]
-    cuts = [0, *ends, len(origins)]
-    return tuple(Span(a, b, origins[a][0], origins[b - 1][1]) for a, b in pairwise(cuts))
+def _heads_a_sentence(ahead: str) -> bool:
+    """Tell so from what stands before; a dot that was read as part of a short form ends nothing."""
+    opening = ahead.rstrip(_OPENING)
+    return not opening or (opening[-1] in _ENDS and opening != ahead)
 
 
-def _go_together(one: tuple[int, int], two: tuple[int, int]) -> bool:
-    next_letter = one[1] == two[0] and one[1] - one[0] == 1 and two[1] - two[0] == 1
-    return next_letter or (one == two and one[1] - one[0] != 1)
+def _written(text: str) -> _Draft:
+    return _Draft(text, [(place, place + 1, "") for place in range(len(text))])
 
 
-def _literally(new: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: new
+def _spans(origins: Sequence[_Origin]) -> Iterator[Span]:
+    """Fold origins into spans: runs of written neighbours together, and each reading for itself."""
+    begin = 0
+    for place in range(1, len(origins) + 1):
+        if place == len(origins) or not _go_together(origins[place - 1], origins[place]):
+            first, (written_first, _, rule), written_last = begin, origins[begin], origins[place - 1][1]
+            yield Span(first, place, written_first, written_last, rule)
+            begin = place
 
 
-def _lowered(match: re.Match[str]) -> str:
-    """Say a word in capitals as a word; numerals, and letters without a vowel, are none (XIX, NXB)."""
-    word = match[0]
-    if not word.isupper() or _ROMAN.fullmatch(word) or not _VOWEL.search(word):
-        return word
-    return word[0] + word[1:].lower()
-
-
-def _pause_or_end(match: re.Match[str]) -> str:
-    """Say an ellipsis as a comma where the sentence goes on, as its end where another begins."""
-    goes_on = match.string[match.end() :].lstrip()[:1].islower()
-    return "," if goes_on else "."
-
-
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-_VOWEL = re.compile(r"[AEIOUYÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỹ]")
-
-RULES: tuple[Rule, ...] = (
-    Rule(re.compile(r"[\s\u200b\ufeff]+"), _literally(" ")),
-    Rule(re.compile(r"\[\d{1,3}\]|(?<=\w)[¹²³⁴-⁹]+(?!\w)"), _literally("")),  # footnote marks
-    Rule(re.compile(r"[*_#`~^|\\]+"), _literally("")),  # espeak-ng names these marks
-    Rule(re.compile(r"[^\W\d_]{2,}"), _lowered),
-    Rule(re.compile(r"^\W*[–—-] +"), _literally("")),  # the dash that opens speech
-    Rule(re.compile(r"(?<=[.,;:?!…”»\"]) [–—-]+ "), _literally(" ")),
-    Rule(re.compile(r"(?<![\dIVXL]) [–—-]+ | [–—-]+ (?![\dIVXL])"), _literally(", ")),  # 5 – 7 waits for number rules
-    Rule(re.compile(r"(?<=\w)[“”„«»\"](?=\w)"), _literally(" ")),
-    Rule(re.compile(r"[“”„‟«»‹›\"]+|(?<!\w)[‘’']+|[‘’']+(?!\w)"), _literally("")),
-    Rule(re.compile(r" *[(\[{]+ *"), _literally(", ")),
-    Rule(re.compile(r" *[)\]}]+ *(?=[.,;:?!…]|$)"), _literally("")),
-    Rule(re.compile(r" *[)\]}]+ *"), _literally(", ")),
-    Rule(re.compile(r"(?:\.{2,}|…)+[.…]*(?= *[^\W\d_])"), _pause_or_end),
-    Rule(re.compile(r"(?:\.{2,}|…)+[.…]*"), _literally(".")),
-    Rule(re.compile(r"[.,;: ]*([?!])[?!., ]*(?= |$)"), lambda match: match[1]),
-    Rule(re.compile(r"^[ .,;:?!]+| +$"), _literally("")),
-    Rule(re.compile(r" +(?=[.,;:?!])"), _literally("")),
-    Rule(re.compile(r"[,;:]+(?=[.?!])|(?<=[.?!;:]),|,(?=,)"), _literally("")),
-    Rule(re.compile(r"  +"), _literally(" ")),
-)
-"""The rules, in the order they are applied."""
+def _go_together(one: _Origin, two: _Origin) -> bool:
+    return one == two if one[2] or two[2] else one[1] == two[0]

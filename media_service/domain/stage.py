@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from media_service.domain.publication import Errand
+
 CONCLUDE = "conclude"
 """The one stage that belongs to a production, not to an episode: its manifest."""
 
@@ -41,7 +43,7 @@ class Queue(StrEnum):
     MISC = "misc"
 
 
-QUEUES = {
+QUEUES: dict[str, Queue] = {
     "narrate": Queue.SPEECH,
     "assemble": Queue.FILM,
     "film": Queue.FILM,
@@ -50,10 +52,11 @@ QUEUES = {
     "inspect": Queue.FILM,
     "present": Queue.MISC,
     CONCLUDE: Queue.MISC,
+    **dict.fromkeys(Errand, Queue.PUBLISH),
 }
 """Which queue carries the stages of a step."""
 
-LIMITS = {
+LIMITS: dict[str, timedelta] = {
     "narrate": timedelta(minutes=30),
     "assemble": timedelta(minutes=30),
     "film": timedelta(minutes=60),
@@ -62,6 +65,8 @@ LIMITS = {
     "inspect": timedelta(minutes=30),
     "present": timedelta(minutes=10),
     CONCLUDE: timedelta(minutes=10),
+    **dict.fromkeys(Errand, timedelta(minutes=30)),
+    Errand.PUBLISH: timedelta(hours=12),  # a film of hours over a thin line
 }
 """How long one stage of a step may take: many times what its longest piece needs; only what hangs meets it."""
 
@@ -105,8 +110,10 @@ class Assignment:
     slug: str
     step: str
     episode: int | None
-    """Row of the episode; None for a stage of the whole production."""
+    """Row of the episode; None for a stage of the whole production, and for an errand."""
     number: int
     """The episode's number, from 1; 0 for a stage of the whole production."""
     piece: int | None
     """Which piece of the step is to be made ahead, from 0; None for the step itself."""
+    publication: int | None = None
+    """Row of the publication that it is an errand for; its `step` is the errand then. None for all other work."""

@@ -28,6 +28,13 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Captions:
+    """All captions of an episode, in order."""
+
+    captions: tuple[Caption, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionMeasures:
     """What a caption track measures; all zero where there are no captions."""
 

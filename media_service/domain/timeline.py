@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from media_service.domain.pace import HEAD, TAIL
+from media_service.domain.pace import HEAD, OUTRO, OUTRO_AFTER, TAIL
 from media_service.domain.passages import Passage
 from media_service.domain.slide import Slide
+from media_service.domain.spoken import Spoken
 
 SAMPLE_RATE = 48_000
 """Samples a second, everywhere inside."""
@@ -41,11 +42,50 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipSound:
+    """How a passage sounded as its engine gave it, trimmed but not yet levelled."""
+
+    peak_db: float
+    """Of its highest sample, in dBFS."""
+    loudness: float
+    """In LUFS, while it sounds."""
+    longest_silence: int
+    """Samples of the longest stretch inside it in which nothing is heard."""
+    clipped: int
+    """Samples that stand at full scale in runs: where the engine or a microphone was overdriven."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
     """What one passage became: `length` samples, and its words, timed from the clip's own start."""
 
     length: int
     words: tuple[Word, ...]
+    sound: ClipSound | None = None
+    """None for clips of versions that did not listen."""
+    voice: str = ""
+    """Name of the profile that really spoke it; empty in what was made before this was kept."""
+    engine: str = ""
+    """The engine that spoke it, with its version."""
+    fallback_from: str = ""
+    """Name of the voice that was wanted, where another had to speak in its place."""
+    draft: bool = False
+    """Whether a draft voice is heard in it."""
+
+
+def as_written(clip: Clip, said: Spoken) -> Clip:
+    """Move the words' places from the spoken text to the written one, which is what captions show.
+
+    What is written as one and said in several words (1941, TP.HCM) is one word again, as long as all of them.
+    """
+    words: list[Word] = []
+    for word in clip.words:
+        first, last = said.written(word.first, word.last)
+        if words and first < words[-1].last:
+            words[-1] = replace(words[-1], last=max(last, words[-1].last), end=word.end)
+        else:
+            words.append(replace(word, first=first, last=last))
+    return replace(clip, words=tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +136,17 @@ def lay_out(passages: Sequence[Passage], clips: Sequence[Clip]) -> Timeline:
         words = tuple(word.later(place) for word in clip.words)
         utterances.append(Utterance(passage, place, place + clip.length, words))
         place += clip.length + samples(passage.pause)
-    end = utterances[-1].end + samples(TAIL)
+    last = utterances[-1]
+    closing = Standing(last.passage.after, last.end + samples(OUTRO_AFTER)) if last.passage.after else None
+    end = closing.start + samples(OUTRO) if closing else last.end + samples(TAIL)
     slides = [Standing(said.passage.slide, said.start) for said in utterances if said.passage.slide]
     marks = [Mark(said.passage.mark, said.start) for said in utterances if said.passage.mark]
     return Timeline(
         length=-(-end // SAMPLES_PER_FRAME) * SAMPLES_PER_FRAME,
         utterances=tuple(utterances),
-        slides=tuple(Standing(one.slide, one.start if number else 0) for number, one in enumerate(slides)),
+        slides=(
+            *(Standing(one.slide, one.start if number else 0) for number, one in enumerate(slides)),
+            *([closing] if closing else []),
+        ),
         marks=tuple(Mark(one.title, one.start if number else 0) for number, one in enumerate(marks)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from media_service.domain.slide import PictureSlide, Slide
+from media_service.domain.slide import LabelledSlide, PictureSlide, Slide
 from media_service.domain.timeline import SAMPLE_RATE, Timeline, Utterance
 
 
@@ -102,4 +102,4 @@ def _name(slide: Slide) -> str:
 
 
 def _picture(slide: Slide) -> str:
-    return slide.picture.name if isinstance(slide, PictureSlide) else ""
+    return slide.picture.name if isinstance(slide, PictureSlide | LabelledSlide) else ""

@@ -6,26 +6,39 @@ from media_service.domain.credits import disclosures
 from media_service.domain.episode import Described, Filmed, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import Listing, Subject, fit_marks
+from media_service.domain.look import look_of
 from media_service.domain.product import Key, Product
-from media_service.domain.slide import Thumbnail, picture_of, unnamed
-from media_service.domain.subtitles import captions
+from media_service.domain.slide import SlideFacts, Thumbnail, picture_of, unnamed
+from media_service.domain.subtitles import Caption, Captions, captions
+from media_service.domain.thumbnails import thumbnails
 from media_service.ports import Tools
 from media_service.steps.paint import paint, reach
 
 VERSION = 1
 """Raise it when thumbnails made before must be made again."""
+CAPTIONS_VERSION = 1
+"""The same of captions."""
 
 
 def describe(episode: Filmed, tools: Tools) -> Described:
-    """Write the listing and the captions, draw the thumbnail."""
+    """Write the listing and the captions, draw the thumbnails to choose from."""
     tools.progress.begin("describe", episode.name)
+    candidates = tuple(_thumbnail(thumbnail, episode, tools) for thumbnail in thumbnails(episode))
     return grow(
         episode,
         Described,
         listing=_listing(episode, tools),
-        thumbnail=_thumbnail(episode, tools),
-        captions=captions(episode.timeline, episode.pace),
+        thumbnail=Product(candidates[0].key, None),
+        candidates=candidates,
+        captions=_captions(episode, tools),
     )
+
+
+def _captions(episode: Filmed, tools: Tools) -> tuple[Caption, ...]:
+    """Return the captions: they follow from what is heard and from its written text, and are weighed for some while."""
+    texts = [said.passage.text for said in episode.timeline.utterances]
+    key = Key("captions", fingerprint(CAPTIONS_VERSION, episode.master.key, texts, episode.pace), "")
+    return tools.shelf.learn(key, Captions, lambda: Captions(captions(episode.timeline, episode.pace))).captions
 
 
 def _listing(episode: Filmed, tools: Tools) -> Listing:
@@ -41,15 +54,12 @@ def _listing(episode: Filmed, tools: Tools) -> Listing:
     )
 
 
-def _thumbnail(episode: Filmed, tools: Tools) -> Product[None]:
-    facts, style = episode.facts, episode.facts.kind.value
-    first = next((picture_of(passage.slide) for passage in episode.passages if passage.slide), None)
-    badge = str(episode.number) if episode.count > 1 else ""
-    thumbnail = Thumbnail(facts.short_title or facts.title, badge, first)
-    painted = paint(first, episode, tools)
-    key = Key(
-        "thumbnail", fingerprint(VERSION, unnamed(thumbnail), style, tools.slides.version(thumbnail, style)), ".jpg"
-    )
+def _thumbnail(thumbnail: Thumbnail, episode: Filmed, tools: Tools) -> Product[SlideFacts]:
+    look = look_of(episode.facts)
+    painted = paint(picture_of(thumbnail), episode, tools)
+    name = fingerprint(VERSION, unnamed(thumbnail), look, tools.slides.version(thumbnail, look))
     return tools.shelf.obtain(
-        key, type(None), lambda path: tools.slides.thumbnail(thumbnail, style, reach(painted, tools), path)
+        Key("thumbnail", name, ".jpg"),
+        SlideFacts,
+        lambda path: tools.slides.thumbnail(thumbnail, look, reach(painted, tools), path),
     )

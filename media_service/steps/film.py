@@ -1,104 +1,120 @@
-"""Master and timeline -> film: slides are drawn, shots rendered, and all joined with the film's sound."""
+"""Master and timeline -> films: slides are drawn, shots rendered, and all joined with the film's sound.
+
+Every film of an episode is made here, the main one and those beside it; what they share is made once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass, field
+from typing import Any
 
+from media_service.domain.edition import OtherFilm
 from media_service.domain.episode import Assembled, Filmed, grow
-from media_service.domain.fingerprint import fingerprint
-from media_service.domain.product import Key, Product
-from media_service.domain.slide import Slide, picture_of, unnamed
-from media_service.domain.storyboard import Fade, Shot, shots, slides_of
+from media_service.domain.look import Canvas
+from media_service.domain.product import Product
+from media_service.domain.reels import Reel, reels
+from media_service.domain.storyboard import Moving, Read, Shot
 from media_service.ports import Tools
-from media_service.steps.paint import paint, reach
+from media_service.steps.join import join, sound
+from media_service.steps.shoot import Studio, draw, needs, render, shoot
 
-VERSION = 1
-"""Raise it when films made before must be made again."""
-SHOTS_A_PIECE = 4
-"""Two pictures and what leads on from them: some seconds of work."""
+WORK_A_PIECE = 200
+"""Frames to encode, about: some seconds of work."""
+WORK_BESIDE = 15
+"""What a shot takes beside its own frames: slides to draw, and frames in which nothing changes."""
 
 
 def film(episode: Assembled, tools: Tools) -> Filmed:
-    """Draw, render and join an episode's film; shots that are on the shelf are used as they are.
+    """Draw, render and join an episode's films; shots that are on the shelf are used as they are.
 
     Every piece waits only for what it is made from, so that slides are drawn while shots before them are encoded.
     """
     tools.progress.begin("film", episode.name)
+    made = reels(episode.facts, episode.number, episode.timeline)
     with ThreadPoolExecutor(tools.at_once) as pool:
         try:
-            sound = pool.submit(_sound, episode, tools)
-            drawn: dict[Slide, Future[Product[None]]] = {}
-            rendered = []
-            for shot in shots(episode.timeline):
-                for slide in slides_of(shot):
-                    if slide not in drawn:
-                        drawn[slide] = pool.submit(_draw, episode, tools, slide)
-                rendered.append(pool.submit(_render_drawn, shot, [drawn[slide] for slide in slides_of(shot)], tools))
-            video = _join(episode, [shot.result() for shot in rendered], sound.result(), tools)
+            videos = _made(episode, made, _Once(pool), tools)
         except BaseException:  # a stop must not wait for work that has not begun
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return grow(episode, Filmed, video=video)
+    others = tuple(OtherFilm(reel.edition, video) for reel, video in zip(made[1:], videos[1:], strict=True))
+    return grow(episode, Filmed, video=videos[0], others=others)
 
 
 def pieces(episode: Assembled) -> int:
-    """Count the pieces that may be made ahead: the sound, then groups of shots."""
-    return 1 + -(-len(shots(episode.timeline)) // SHOTS_A_PIECE)
+    """Count the pieces that may be made ahead: the sounds, then groups of shots."""
+    return 1 + len(_groups(reels(episode.facts, episode.number, episode.timeline)))
 
 
 def make_piece(episode: Assembled, number: int, tools: Tools) -> None:
     """Make one of the pieces, from 0; a slide that two pieces need is drawn by whoever comes first."""
     tools.progress.begin("film", episode.name)
+    made = reels(episode.facts, episode.number, episode.timeline)
     if number == 0:
-        _sound(episode, tools)
+        for reel in made:
+            sound(episode, reel, tools)
         return
-    for shot in shots(episode.timeline)[(number - 1) * SHOTS_A_PIECE : number * SHOTS_A_PIECE]:
-        _render(shot, [_draw(episode, tools, slide) for slide in slides_of(shot)], tools)
+    for canvas, shot in _groups(made)[number - 1]:
+        shoot(shot, Studio(episode, canvas, tools))
 
 
-def _sound(episode: Assembled, tools: Tools) -> Product[None]:
-    key = Key("film-sound", fingerprint(VERSION, episode.master.key, tools.sound.version()), ".m4a")
-    return tools.shelf.obtain(
-        key, type(None), lambda path: tools.sound.film_sound(tools.shelf.reach(episode.master.key), path)
-    )
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """A pool that does each thing once, however many ask for it."""
+
+    pool: ThreadPoolExecutor
+    asked: dict[Hashable, Future[Any]] = field(default_factory=dict)
+
+    def ask(self, name: Hashable, do: Callable[..., Any], *given: object) -> Future[Any]:
+        """Return what will come of it."""
+        if name not in self.asked:
+            self.asked[name] = self.pool.submit(do, *given)
+        return self.asked[name]
 
 
-def _draw(episode: Assembled, tools: Tools, slide: Slide) -> Product[None]:
-    style = episode.facts.kind.value
-    painted = paint(picture_of(slide), episode, tools)
-    key = Key("slide", fingerprint(VERSION, unnamed(slide), style, tools.slides.version(slide, style)), ".png")
-    return tools.shelf.obtain(
-        key, type(None), lambda path: tools.slides.draw(slide, style, reach(painted, tools), path)
-    )
+def _made(episode: Assembled, made: Sequence[Reel], once: _Once, tools: Tools) -> list[Product[int]]:
+    """Return the films, one for each reel."""
+    coming = []
+    for reel in made:
+        heard = once.ask(reel.stretch, sound, episode, reel, tools)
+        coming.append((reel, [_shot(shot, Studio(episode, reel.canvas, tools), once) for shot in reel.shots], heard))
+    return [
+        join(episode, reel, [shot.result() for shot in shots], heard.result(), tools) for reel, shots, heard in coming
+    ]
 
 
-def _render_drawn(shot: Shot, drawn: Sequence[Future[Product[None]]], tools: Tools) -> Product[None]:
-    """Render a shot once its slides are drawn; their drawing was asked for before, so it never waits for ever."""
-    return _render(shot, [slide.result() for slide in drawn], tools)
+def _shot(shot: Shot, studio: Studio, once: _Once) -> Future[Any]:
+    """Ask for a shot. What it waits for was asked for before it, so that it never waits for ever."""
+    drawn = {one: once.ask((studio.canvas, one), draw, one, studio) for one in needs(shot)}
+
+    def make() -> Product[None]:
+        return render(shot, {one: there.result() for one, there in drawn.items()}, studio)
+
+    return once.ask((studio.canvas, shot), make)
 
 
-def _render(shot: Shot, slides: Sequence[Product[None]], tools: Tools) -> Product[None]:
-    """Render a shot from its slides, in order."""
-    name = fingerprint(VERSION, [slide.key for slide in slides], shot.frames, tools.film.version())
-
-    def make(path: Path) -> None:
-        paths = [tools.shelf.reach(slide.key) for slide in slides]
-        if isinstance(shot, Fade):
-            tools.film.fade(paths[0], paths[1], shot.frames, path)
-        else:
-            tools.film.still(paths[0], shot.frames, path)
-
-    return tools.shelf.obtain(Key("shot", name, ".mp4"), type(None), make)
+def _groups(made: Sequence[Reel]) -> list[list[tuple[Canvas, Shot]]]:
+    """Part the shots of all films, each once, into groups of about as much work."""
+    return list(_parted(dict.fromkeys((reel.canvas, shot) for reel in made for shot in reel.shots)))
 
 
-def _join(episode: Assembled, rendered: Sequence[Product[None]], sound: Product[None], tools: Tools) -> Product[int]:
-    name = fingerprint(VERSION, [shot.key for shot in rendered], sound.key, episode.facts.language)
+def _parted(shots: dict[tuple[Canvas, Shot], None]) -> Iterator[list[tuple[Canvas, Shot]]]:
+    group: list[tuple[Canvas, Shot]] = []
+    work = 0
+    for one in shots:
+        group.append(one)
+        work += _work(one[1])
+        if work >= WORK_A_PIECE:
+            yield group
+            group, work = [], 0
+    if group:
+        yield group
 
-    def make(path: Path) -> int:
-        shown = [tools.shelf.reach(shot.key) for shot in rendered]
-        tools.film.join(shown, tools.shelf.reach(sound.key), episode.facts.language, path)
-        return episode.timeline.length
 
-    return tools.shelf.obtain(Key("video", name, ".mp4"), int, make)
+def _work(shot: Shot) -> int:
+    """Return about how many frames are encoded for a shot."""
+    if isinstance(shot, Read):
+        return 2 * len(shot.lit) + WORK_BESIDE
+    return (shot.frames if isinstance(shot, Moving) else WORK_BESIDE) + WORK_BESIDE

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from media_service.domain.episode import Planned
 from media_service.domain.fingerprint import fingerprint
+from media_service.domain.look import look_of
 from media_service.domain.product import Key, Product
 from media_service.domain.script import Picture
 from media_service.ports import Tools
@@ -19,7 +20,7 @@ def paint(picture: Picture | None, episode: Planned, tools: Tools) -> Product[No
     if picture is None:
         return None
     handed_in = episode.pictures[picture.sha256].key
-    painter = tools.slides.version(None, episode.facts.kind.value)
+    painter = tools.slides.version(None, look_of(episode.facts))
     key = Key("painting", fingerprint(VERSION, picture.sha256, painter), ".png")
     return tools.shelf.obtain(
         key, type(None), lambda path: tools.slides.paint(tools.shelf.reach(handed_in), picture.name, path)

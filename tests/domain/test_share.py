@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from media_service.domain.episode import STATES
+from media_service.domain.publication import Errand
 from media_service.domain.service import Standing
 from media_service.domain.share import WEIGHTS, at_rest, episode_share, made, share
 from media_service.domain.stage import CONCLUDE, QUEUES, StageState
@@ -14,7 +15,7 @@ from tests.fakes_stores import episode, finished, trouble, work
 
 def test_every_step_has_its_weight_in_the_order_of_work() -> None:
     assert list(WEIGHTS) == [STEPS[state].__name__ for state in STATES.values() if state in STEPS]
-    assert set(QUEUES) == {*WEIGHTS, CONCLUDE}
+    assert set(QUEUES) == {*WEIGHTS, CONCLUDE, *Errand}
 
 
 def test_the_share_grows_with_every_step_and_every_piece() -> None:

@@ -225,6 +225,7 @@ def test_an_introduction_names_the_books_author_and_its_own() -> None:
     assert parts[0].slide == TitleSlide("Cây khế", "Giới thiệu sách", "Tác giả: Tô Hoài")
     assert "Giới thiệu sách" not in [part.text for part in parts]
     assert [part.text for part in parts if part.role is Role.CREDIT] == [
+        f"Mời bạn tìm đọc Cây khế tại {LIBRARY}.",
         f"Lời giới thiệu do {LIBRARY} viết và thực hiện.",
         "Giọng máy.",
     ]
@@ -237,6 +238,7 @@ def test_an_introduction_names_the_books_author_and_its_own() -> None:
 def test_an_introduction_by_somebody_else_names_both() -> None:
     parts = split(make.words("Hết."), kind=Kind.BOOK_INTRODUCTION, author="Tô Hoài", presenter="Lan")
     assert [part.text for part in parts if part.role is Role.CREDIT] == [
+        f"Mời bạn tìm đọc Cây khế tại {LIBRARY}.",
         "Lời giới thiệu do Lan viết.",
         f"{LIBRARY} thực hiện.",
         "Giọng máy.",

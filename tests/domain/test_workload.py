@@ -31,8 +31,10 @@ def test_an_episode_needs_a_clip_a_passage_a_slide_a_picture_and_a_shot_for_each
         make.passage(),
         make.passage(slide=make.picture_slide("2" * 64)),
     )
-    once = dict.fromkeys(("master", "film-sound", "video", "thumbnail", "mp3", "film-facts"), 1)
-    assert expected([episode]) == {**once, "painting": 2, "clip": 4, "slide": 3, "shot": 5, "sound-facts": 2}
+    made = ("master", "film-sound", "video", "thumbnail", "captions", "mp3", "film-facts", "film-seen", "levels")
+    once = dict.fromkeys((*made, "waveform", "strip"), 1)
+    twice = dict.fromkeys(("painting", "sound-facts", "coding"), 2)
+    assert expected([episode]) == {**once, **twice, "clip": 4, "slide": 3, "shot": 5}
 
 
 def test_a_picture_shown_twice_is_painted_once() -> None:
@@ -60,5 +62,6 @@ def test_a_voice_of_half_the_rate_takes_twice_as_long() -> None:
 def test_a_long_episode_is_more_work_than_a_short_one_with_as_many_products() -> None:
     short = planned(make.passage("Một hai ba."))
     long = planned(make.passage(" ".join(["một"] * 500)))
-    assert work_seconds([short]) < work_seconds([long])
-    assert work_seconds([short, long]) == pytest.approx(work_seconds([short]) + work_seconds([long]))
+    alone = [work_seconds([episode], [estimate(episode)]) for episode in (short, long)]
+    assert alone[0] < alone[1]
+    assert work_seconds([short, long], map(estimate, (short, long))) == pytest.approx(sum(alone))

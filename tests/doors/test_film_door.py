@@ -16,7 +16,7 @@ from media_service.ffmpeg.film import FfmpegFilm
 from media_service.ffmpeg.process import bundled
 from media_service.ffmpeg.sound import FfmpegSound
 from media_service.ffmpeg.streams import write_flac
-from media_service.ports import Film
+from media_service.screens import Film, Shown
 from tests import fakes
 
 STILL, FADE, REST = 16, 3, 2
@@ -64,18 +64,18 @@ def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 class TestFilm:
     @pytest.mark.parametrize("frames", [1, STILL])
     def test_a_still_has_the_frames_asked_for(self, bench: Bench, tmp_path: Path, frames: int) -> None:
-        bench.film.still(bench.slides[0], frames, tmp_path / "s.mp4")
+        bench.film.still(Shown(bench.slides[0]), frames, tmp_path / "s.mp4")
         assert bench.frames(tmp_path / "s.mp4") == frames
 
     def test_a_fade_has_the_frames_asked_for(self, bench: Bench, tmp_path: Path) -> None:
-        bench.film.fade(*bench.slides, FADE, tmp_path / "f.mp4")
+        bench.film.fade(*map(Shown, bench.slides), FADE, tmp_path / "f.mp4")
         assert bench.frames(tmp_path / "f.mp4") == FADE
 
     def test_a_film_has_the_frames_of_its_shots_together(self, bench: Bench, tmp_path: Path) -> None:
         shots = [tmp_path / name for name in ("1.mp4", "2.mp4", "3.mp4")]
-        bench.film.still(bench.slides[0], STILL, shots[0])
-        bench.film.fade(*bench.slides, FADE, shots[1])
-        bench.film.still(bench.slides[1], REST, shots[2])
+        bench.film.still(Shown(bench.slides[0]), STILL, shots[0])
+        bench.film.fade(*map(Shown, bench.slides), FADE, shots[1])
+        bench.film.still(Shown(bench.slides[1]), REST, shots[2])
         bench.film.join(shots, bench.sound, "vi", tmp_path / "film.mp4")
         assert bench.frames(tmp_path / "film.mp4") == FRAMES
 

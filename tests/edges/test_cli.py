@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from media_service import __version__
-from media_service.cli.main import main
 from tests import jobs
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MEDIA_SERVICE_LANG", "en")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+from tests.books.making import legacy
+from tests.edges.conftest import Run
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -77,7 +62,7 @@ def test_what_a_command_does_is_told_whole_in_eighty_columns(
     run: Run, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    for group in ((), ("review",), ("voices",)):
+    for group in ((), ("review",), ("voices",), ("channel",), ("publish",), ("lexicon",)):
         assert "..." not in run("--lang", language, *group)[1].partition("--help")[2]
 
 
@@ -144,14 +129,14 @@ def test_a_setting_that_leads_nowhere_is_named(run: Run, monkeypatch: pytest.Mon
 
 
 BAD = {
-    "picture missing": (lambda s: s.replace("chieu.png", "trua.png"), 26, "trua.png"),
+    "picture missing": (lambda s: s.replace("chieu.png", "trua.png"), 28, "trua.png"),
     "voice unknown": (lambda s: s.replace("nu-mien-trung", "nu-mien-tay"), 8, "nu-mien-tay"),
-    "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 22, "Co"),
+    "cast name unknown": (lambda s: s.replace("Cò: Hôm", "Co: Hôm"), 24, "Co"),
     "YAML broken": (lambda s: s.replace("title: Con cò", 'title: "Con cò'), 2, "quotation mark"),
     "key unknown": (lambda s: s.replace("summary:", "sumary:"), 6, "sumary"),
-    "nothing to read": (lambda s: s[: s.index("# Trên")], 16, "at least one sentence"),
-    "path outside": (lambda s: s.replace("chieu.png", "../chieu.png"), 26, "../chieu.png"),
-    "path absolute": (lambda s: s.replace("chieu.png", "/etc/passwd"), 26, "/etc/passwd"),
+    "nothing to read": (lambda s: s[: s.index("# Trên")], 18, "at least one sentence"),
+    "path outside": (lambda s: s.replace("chieu.png", "../chieu.png"), 28, "../chieu.png"),
+    "path absolute": (lambda s: s.replace("chieu.png", "/etc/passwd"), 28, "/etc/passwd"),
 }
 
 
@@ -169,20 +154,22 @@ def test_a_fault_in_a_script_is_one_sentence_with_its_line(run: Run, tmp_path: P
 
 
 def test_all_faults_are_told_at_once(run: Run, tmp_path: Path) -> None:
-    script = jobs.SHORT.replace("chieu.png", "trua.png").replace("summary:", "sumary:").replace("[", "[nghỉ 9s] ![", 1)
+    script = (
+        jobs.SHORT.replace("chieu.png", "trua.png").replace("summary:", "sumary:").replace("![", "![nghỉ 9s] ![", 1)
+    )
     job = jobs.short_job(tmp_path / "jobs", script)
     code, _, err = run("check", job)
     assert code == 2
     assert err.splitlines() == [
         f"{job}/script.md:6: The key “sumary” is not known; did you mean “summary”?",
-        f"{job}/script.md:19: This picture is not complete; write ![what it shows](file.png).",
-        f"{job}/script.md:26: There is no trua.png; did you mean cò trắng.png?",
+        f"{job}/script.md:21: This picture is not complete; write ![what it shows](file.png).",
+        f"{job}/script.md:28: There is no trua.png; did you mean cò trắng.png?",
     ]
 
 
 ENCODED = {
     "UTF-16": jobs.SHORT.encode("utf-16"),
-    "Windows-1258": jobs.SHORT.replace("Trên đồng", "Trên đông").encode("cp1258", "ignore"),
+    "Windows-1258": legacy.cp1258(jobs.SHORT),
     "TCVN3": "---\ntitle: Con cß\nkind: fairy-tale\n---\n\n"
              "Con cß tr¾ng ®øng gi÷a ®ång. Giã thæi r× rµo. ChiÒu xuèng.\n".encode("latin-1"),
     "VNI": "---\ntitle: Con coø\nkind: fairy-tale\n---\n\n"
@@ -257,7 +244,7 @@ def test_a_fault_of_the_program_itself_is_a_sentence_too(run: Run, monkeypatch: 
     def fall(*_: object) -> None:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr("media_service.bootstrap.reading", fall)
+    monkeypatch.setattr("media_service.bootstrap.voices", fall)
     code, _, err = run("voices", "list")
     assert code == 1
     assert "ZeroDivisionError: oops" in err

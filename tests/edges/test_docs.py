@@ -48,8 +48,8 @@ def test_the_example_of_the_readme_is_a_job_without_faults(tmp_path: Path, capsy
 
 def test_the_readme_names_every_command() -> None:
     table = re.findall(r"^\| (`.*?) \|", page("README.md").split("## The commands")[1], re.MULTILINE)
-    named = [name for row in table for name in re.findall(r"`(\w+)", row.split("`, `show`")[0])]
-    assert named == [command.__name__ for command in COMMANDS]
+    named = [name for row in table for name in re.findall(r"`([\w-]+)", row.split("`, `show`")[0])]
+    assert named == [command.__name__.rstrip("_").replace("_", "-") for command in COMMANDS]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -68,7 +68,7 @@ def test_every_command_that_a_page_shows_is_there_with_its_options(path: Path) -
 
 def test_the_readme_names_every_file_of_an_episode() -> None:
     table = page("README.md").split("## What comes out")[1].split("## ")[0]
-    assert set(FILE_NAMES.values()) <= set(re.findall(r"`([\w.]+)`", table))
+    assert set(FILE_NAMES.values()) <= set(re.findall(r"`([\w.-]+)`", table))
 
 
 def test_every_variable_is_explained_and_nothing_else() -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from media_service import words
 from media_service.catalogue import translate
-from media_service.cli import words
 from media_service.cli.main import main
 from media_service.domain.manifest import Grounds
 from media_service.domain.product import Key
@@ -115,7 +115,7 @@ def test_a_faulty_job_is_not_accepted_and_the_others_are(
     bad = jobs.short_job(tmp_path / "others", jobs.SHORT.replace("chieu.png", "trua.png"))
     code, out, err = run("submit", bad, good, "nowhere")
     assert code == 2
-    assert "script.md:26: There is no trua.png" in err
+    assert "script.md:28: There is no trua.png" in err
     assert "nowhere" in err
     assert len(works.submissions) == 1
     assert out.count("is accepted") == 1
@@ -410,6 +410,17 @@ def test_what_something_speaks_against_is_approved_with_a_reason_only(run: Run, 
     assert reviews.decisions[0][2].waiver == "nghe thử trong thư viện"
 
 
+def test_no_reason_is_asked_for_where_none_would_do(run: Run, there: Callable[..., Stores]) -> None:
+    reviews = FakeReviews(item(grounds=Grounds(Rights(), (), made_for_kids=None)))
+    there(works=FakeWorks(work()), reviews=reviews)
+    for waiver in ((), ("--waive", "vì gấp")):
+        code, _, err = run("review", "approve", "con-co", *waiver)
+        assert code == 2
+        assert "No reason outweighs rights and made_for_kids" in err
+        assert "--waive REASON" not in err
+    assert reviews.decisions == []
+
+
 def test_nothing_that_is_decided_is_approved_again_unnamed(run: Run, there: Callable[..., Stores]) -> None:
     there(works=FakeWorks(work()), reviews=FakeReviews(item(verdict=Verdict.APPROVED)))
     code, _, err = run("review", "approve", "con-co")
@@ -556,7 +567,7 @@ def test_what_is_handed_in_is_made_and_waits_for_a_person(
     run: Run, service: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     assert service.stdout
-    assert "productions appear in" in service.stdout.readline()
+    assert any("productions appear in" in service.stdout.readline() for _ in range(4))  # the studio's lines come first
     second = subprocess.run([*PROGRAM, "up"], check=False, capture_output=True, text=True, timeout=60)
     assert (second.returncode, second.stderr.count("\n")) == (2, 1), second.stderr
     assert "Another service already runs" in second.stderr

@@ -11,7 +11,9 @@ import pytest
 
 from media_service import actions
 from media_service.domain.casting import Voice
+from media_service.domain.lexicon import Entry
 from media_service.domain.listing import Listing, Subject
+from media_service.domain.music import Piece
 from media_service.domain.pace import Age
 from media_service.domain.script import Cue, Kind, Paragraph, Pause, Picture, Script, Words
 from tests import fakes, make
@@ -20,11 +22,15 @@ NARRATOR = make.voice("nu-mien-bac", id="nữ")
 OLD_MAN = make.voice("ong-cu", id="cụ")
 SEA, SKY = make.picture("biển.png", "1" * 64), make.picture("trời.png", "2" * 64)
 
-HEARD = frozenset({"master", "film-sound", "mp3", "video", "film-facts", "sound-facts"})
+BOUND = frozenset({"mp3", "sound-facts", "levels", "coding"})
+"""The listener's copy, and what is measured on it."""
+FILMED = frozenset({"film-sound", "video", "film-facts", "film-seen", "strip"})
+"""The film, and what is measured on it."""
+HEARD = frozenset({"master", "captions", "book-part", "waveform"}) | FILMED | BOUND
 """What follows another sound."""
-SEEN = frozenset({"slide", "shot", "video", "film-facts", "sound-facts"})
+SEEN = frozenset({"slide", "shot", "video", "film-facts", "film-seen", "sound-facts", "strip"})
 """What follows another slide."""
-COVER = frozenset({"thumbnail", "mp3", "sound-facts"})
+COVER = frozenset({"thumbnail"}) | BOUND
 """What follows another thumbnail."""
 
 
@@ -45,6 +51,11 @@ def tale(
     )
     given = {"narrator": "nu-mien-bac", "cast": (("An", "ong-cu"),), **facts}
     return replace(make.script(chapter, **given), pictures=(sea, sky))
+
+
+def read_as(written: str, said: str) -> Script:
+    """The same tale with a lexicon of its own."""
+    return replace(tale(), lexicon=(Entry(written, said, "a note"),))
 
 
 def voices(narrator: Voice = NARRATOR, old_man: Voice = OLD_MAN) -> Mapping[str, object]:
@@ -78,13 +89,15 @@ SCRIPTS = {
     "what a picture is said to show": (tale(alt="Biển lúc sáng sớm"), set()),
     "a word as long": (tale(said="Cát vàng."), SPOKEN),
     "a longer sentence": (tale(said="Cát trắng tinh khôi."), SPOKEN | {"shot"}),
-    "how a word is written": (tale(said="CÁT trắng."), set()),
+    "how a word is written": (tale(said="CÁT trắng."), {"captions"}),
+    "how a word is read": (read_as("Cát", "Cạt"), SPOKEN),
+    "how a word is read that is not there": (read_as("Andersen", "An đéc xen"), set()),
     "title": (tale(title="Cây chuối"), SPOKEN | SEEN | COVER),
     "short title": (tale(short_title="Khế"), COVER),
     "author": (tale(author="Tô Hoài"), SPOKEN | SEEN),
-    "year": (tale(year="1941"), {"mp3", "sound-facts"}),
-    "age, and with it the pace": (tale(age=Age.YOUNG), SPOKEN),
-    "a language that is spoken the same": (tale(language="ra"), {"video", "mp3", "film-facts", "sound-facts"}),
+    "year": (tale(year="1941"), BOUND),
+    "age, and with it the pace": (tale(age=Age.YOUNG), SPOKEN | {"frame"}),  # its pictures stand too briefly now
+    "a language that is spoken the same": (tale(language="ra"), {"video", "film-facts", "film-seen", "strip"} | BOUND),
     "kind, and with it the style": (tale(kind=Kind.HERITAGE), SEEN | COVER),
     "length of a pause": (tale(pause=2), HEARD | {"shot"}),
     "who speaks a character": (tale(cast=(("An", "nu-mien-bac"),)), SPOKEN),
@@ -96,12 +109,16 @@ DOORS = {
     "a voice's rate": (reading(rate=0.9), SPOKEN),
     "a voice's pitch": (reading(pitch=60), SPOKEN),
     "a character's pitch": (voices(old_man=replace(OLD_MAN, pitch=60)), SPOKEN),
-    "a voice's title": (reading(title="Giọng khác"), {"mp3", "sound-facts"}),
+    "a voice's title": (reading(title="Giọng khác"), BOUND),
     "a voice's sample": (reading(sample="Xin chào.", region="south", licence="CC0"), set()),
+    "a voice's region": (reading(region="nam"), set()),
     "a voice's disclosure": (reading(disclosure="Giọng tổng hợp."), SPOKEN | SEEN),
     "engine": ({"speech": fakes.FakeSpeech("fake 2")}, SPOKEN),
     "what makes sound": ({"sound": fakes.FakeSound("fake 2")}, SPOKEN),
-    "what makes films": ({"film": fakes.FakeFilm("fake 2")}, {"shot", "video", "film-facts", "sound-facts"}),
+    "what makes films": (
+        {"film": fakes.FakeFilm("fake 2")},
+        {"shot", "video", "film-facts", "film-seen", "sound-facts", "strip"},
+    ),
     "what paints": ({"slides": fakes.FakeSlides(painting="2")}, {"painting"}),
     "template of title slides": ({"slides": fakes.FakeSlides(TitleSlide="2")}, SEEN),
     "template of picture slides": ({"slides": fakes.FakeSlides(PictureSlide="2")}, SEEN),
@@ -111,13 +128,15 @@ DOORS = {
 }
 
 STEPS = {
-    "narrate": SPOKEN,
+    "say": SPOKEN,
     "assemble": HEARD,
-    "film": {"film-sound"} | SEEN,
+    "shoot": SEEN - {"slide"},
+    "join": {"film-sound"} | SEEN - {"slide", "shot"},
     "paint": {"painting"},
     "describe": COVER,
-    "bind": {"mp3", "sound-facts"},
-    "inspect": {"film-facts", "sound-facts"},
+    "bind": BOUND,
+    "inspect": {"film-facts", "film-seen", "sound-facts", "levels", "coding"},
+    "outline": {"waveform", "strip"},
 }
 
 
@@ -146,3 +165,18 @@ def test_a_step_in_a_new_version_makes_its_products_again(
     made(tmp_path, tale(), {})
     monkeypatch.setattr(f"media_service.steps.{step}.VERSION", 1_000)
     assert made(tmp_path, tale(), {}) == again
+
+
+PIECES = tuple(
+    Piece(name, name.title(), "Thư viện", "CC0-1.0", f"{name}.opus", number * 64)
+    for name, number in (("song", "1"), ("trang", "2"))
+)
+
+
+def test_music_and_other_music_cost_the_films_sound_alone(tmp_path: Path) -> None:
+    doors = {"music": PIECES}
+    made(tmp_path, tale(), doors)
+    heard_in_the_film = {"bed", "sound-facts"} | FILMED - {"strip"}
+    assert made(tmp_path, tale(music="song"), doors) - {"strip"} == heard_in_the_film
+    assert made(tmp_path, tale(music="trang"), doors) - {"strip"} == heard_in_the_film
+    assert made(tmp_path, tale(music="none"), doors) == set()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from media_service import actions
+from media_service.domain.lexicon import Entry
 from media_service.domain.manifest import FILE_NAMES, Manifest
 from media_service.domain.script import Chapter, Script, Section
 from media_service.errors import InputError, NothingToSayError
@@ -66,9 +67,10 @@ def test_one_changed_sentence_costs_one_clip_and_what_hears_it(tmp_path: Path) -
     items = (chapter.items[0], make.words("Biển xanh. Cát vàng óng."), *chapter.items[2:])
     made, tools = produce(tmp_path, replace(changed, chapters=(changed.chapters[0], replace(chapter, items=items))))
     assert tools.speech.spoken == ["Cát vàng óng."]
-    for_each = dict.fromkeys(("clip", "master", "film-sound", "video", "mp3", "film-facts"), 1)
-    # the sentence lasts seven and a half frames longer: its own still, and the next by the frame that this shifts
-    assert made.work.made == {**for_each, "shot": 2, "sound-facts": 2}
+    measured = ("film-facts", "film-seen", "levels", "waveform", "strip")
+    for_each = dict.fromkeys(("clip", "master", "captions", "film-sound", "video", "mp3", "book-part", *measured), 1)
+    # the sentence lasts seven and a half frames longer: its own still, and those that this shifts by a frame
+    assert made.work.made == {**for_each, "shot": 3, "sound-facts": 2, "coding": 2}
 
 
 def test_an_unchanged_shot_is_not_rendered_again(tmp_path: Path) -> None:
@@ -91,6 +93,31 @@ def test_another_engine_version_speaks_everything_again(tmp_path: Path) -> None:
 def test_the_captions_show_the_written_text_and_not_the_spoken_form(tmp_path: Path) -> None:
     produce(tmp_path, book("Một", first="“CÁT TRẮNG” – chị nói."))
     assert "“CÁT TRẮNG” – chị nói." in (tmp_path / "output/cay-khe/01/captions.srt").read_text(encoding="utf-8")
+
+
+def test_a_changed_reading_is_spoken_anew_where_it_stands_and_shown_nowhere(tmp_path: Path) -> None:
+    script = book("Một", first="Biển xanh. Andersen kể.")
+    produce(tmp_path, replace(script, lexicon=(Entry("Andersen", "An đéc xen"),)))
+    shown = (tmp_path / "output/cay-khe/01/captions.srt").read_text(encoding="utf-8")
+    _, tools = produce(tmp_path, replace(script, lexicon=(Entry("Andersen", "An đơ sơn"),)))
+    assert tools.speech.spoken == ["An đơ sơn kể."]
+    assert (tmp_path / "output/cay-khe/01/captions.srt").read_text(encoding="utf-8") == shown
+    assert "Andersen kể." in shown
+
+
+def test_what_is_written_as_one_word_and_said_in_many_is_one_word_of_the_timing(tmp_path: Path) -> None:
+    produce(tmp_path, book("Một", first="Năm 1941, TP. Huế."))
+    timing = json.loads((tmp_path / "output/cay-khe/01/timing.json").read_text(encoding="utf-8"))
+    words = next(one["words"] for one in timing["sentences"] if one["text"].startswith("Năm"))
+    assert [word["text"] for word in words] == ["Năm", "1941,", "TP.", "Huế."]
+    year = words[1]
+    assert year["end"] - year["start"] == 7 * fakes.SYLLABLE
+
+
+def test_a_southern_voice_reads_as_the_south_does(tmp_path: Path) -> None:
+    southern = make.voice("nu-mien-bac", region="nam")
+    _, tools = produce(tmp_path, book("Một", first="Có 1.105 cuốn."), voices=(southern,))
+    assert "Có một ngàn một trăm lẻ năm cuốn." in tools.speech.spoken
 
 
 def test_the_film_is_as_long_as_the_timing(tmp_path: Path) -> None:

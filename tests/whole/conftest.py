@@ -1,17 +1,27 @@
-"""Whole productions: made once a test run by the command that people use, and looked at from many sides."""
+"""Whole productions: made once a test run by the command that people use, and looked at from many sides.
+
+All but one are made by an encoder that thinks less about each picture; how pictures look is the affair of tests/ffmpeg.
+"""
 
 from __future__ import annotations
 
+import atexit
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from media_service.ffmpeg.process import bundled
 from tests import jobs
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +46,32 @@ def command(*arguments: object) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(ROOT), "MEDIA_SERVICE_LANG": "en", "PYTHONWARNINGS": ""} | more
+    """Return the environment of a user who reads English; a crash says where it was."""
+    ours = {"PYTHONPATH": str(ROOT), "MEDIA_SERVICE_LANG": "en", "PYTHONWARNINGS": "", "PYTHONFAULTHANDLER": "1"}
+    return os.environ | ours | more
 
 
-def produce(job: object, output: Path) -> Made:
+@cache
+def hurried() -> str:
+    """Return a program that is the real ffmpeg, but its encoder weighs less: films take half the time."""
+    folder = Path(tempfile.mkdtemp(prefix="ms"))
+    atexit.register(shutil.rmtree, str(folder), ignore_errors=True)
+    program = folder / "ffmpeg"
+    less = 'for word do shift; [ "$word" = veryfast ] && word=superfast; set -- "$@" "$word"; done'
+    program.write_text(f"#!/bin/sh\n{less}\nexec '{bundled()}' \"$@\"\n", encoding="utf-8")
+    program.chmod(0o755)
+    return str(program)
+
+
+def in_haste(**more: str) -> dict[str, str]:
+    """Return the environment in which films are made in a hurry."""
+    return environment(MEDIA_SERVICE_FFMPEG=hurried(), **more)
+
+
+def produce(job: object, output: Path, environ: Mapping[str, str] | None = None) -> Made:
     run = subprocess.run(
         command("produce", job, "--output", output),
-        env=environment(),
+        env=environ or in_haste(),
         cwd=output.parent,
         capture_output=True,
         text=True,
@@ -58,13 +87,41 @@ def made(output: Path) -> Made:
 
 
 @pytest.fixture(scope="session")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A tale of four sentences."""
-    folder = tmp_path_factory.mktemp("short")
-    return produce(jobs.short_job(folder / "jobs"), folder / "output")
+def short(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Made:
+    """A tale of four sentences, made once for all who run tests at this time."""
+    if worker_id == "master":
+        folder = tmp_path_factory.mktemp("short")
+        return produce(jobs.short_job(folder / "jobs"), folder / "output")
+    folder = tmp_path_factory.getbasetemp().parent / "short"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (folder / "made").exists():
+            return made(folder / "output")
+        one = produce(jobs.short_job(folder / "jobs"), folder / "output")
+        (folder / "made").touch()
+        return one
 
 
-@pytest.fixture(scope="session", params=["rua-con-ve-bien", "su-tich-dua-hau", "gioi-thieu-de-men", "thap-po-sah-inu"])
+def again(short: Made, folder: Path) -> Path:
+    """Copy the short tale, as it was made, into a folder to make it again there; returns its job."""
+    shutil.copytree(short.folder.parents[1], folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("lock"))
+    return folder / "jobs" / short.folder.name
+
+
+UNHURRIED = "thap-po-sah-inu"
+OTHERS = ("rua-con-ve-bien", "gioi-thieu-de-men") if os.environ.get("HYPOTHESIS_PROFILE") == "prove" else ()
+SHIPPED = ("su-tich-dua-hau", UNHURRIED, *OTHERS)
+
+
+@pytest.fixture(scope="session", params=SHIPPED)
 def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """Each of the works that come with the program."""
-    return produce(request.param, tmp_path_factory.mktemp(request.param) / "output")
+    """Works that come with the program, without motion and other films; one by the encoder people use.
+
+    Two of them here, a tale with many voices and a film of a place, and all four under `prove`. What moves, and the
+    other films, are the affair of `test_editions`.
+    """
+    environ = environment() if request.param == UNHURRIED else in_haste()
+    folder = tmp_path_factory.mktemp(request.param)
+    job = jobs.plain_job(ROOT / "jobs" / request.param, folder / "jobs")
+    return produce(job, folder / "output", environ)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import jobs
-from tests.whole.conftest import Made, command, environment, made, produce
+from tests.whole.conftest import Made, command, in_haste, made, produce
 
 pytestmark = [
     pytest.mark.film,
@@ -45,7 +45,7 @@ def start(tmp_path: Path) -> subprocess.Popen[str]:
     job = jobs.short_job(tmp_path / "jobs")
     return subprocess.Popen(
         command("produce", job, "--output", tmp_path / "output"),
-        env=environment(), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=in_haste(), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ def an_encoder(run: subprocess.Popen[str]) -> int:
         for pid, program in children(run.pid):
             if program.startswith("ffmpeg") and b"libx264" in command_line(pid):
                 return pid
+        time.sleep(0.05)  # looking through all processes takes what the run needs
     raise AssertionError(f"no ffmpeg was seen: {run.communicate()}")
 
 
@@ -121,7 +122,7 @@ def test_a_disk_that_takes_no_more_is_told_in_one_sentence(tmp_path: Path, short
     )
     run = subprocess.run(
         [sys.executable, "-c", code, "produce", str(job), "--output", str(tmp_path / "output")],
-        env=environment(), cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=in_haste(), cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 2, run.stderr
     assert "Traceback" not in run.stderr

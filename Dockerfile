@@ -13,6 +13,7 @@ RUN pip install --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY media_service media_service
 COPY voices voices
+COPY music music
 COPY templates templates
 COPY jobs jobs
 RUN pip wheel --no-deps --no-build-isolation --wheel-dir /tmp/wheel . \

@@ -11,8 +11,8 @@ UV     := $(shell command -v uv 2>/dev/null)
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-demo: $(VENV)/.ready-run ## Make the four shipped works under output/
-	$(BIN)/media-service produce rua-con-ve-bien su-tich-dua-hau gioi-thieu-de-men thap-po-sah-inu
+demo: $(VENV)/.ready-run ## Make the four shipped works, publish them on a channel of this machine, check it
+	$(BIN)/media-service demo --once
 
 test: check ## Check the code and run every test
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
@@ -24,9 +24,14 @@ check: $(VENV)/.ready-dev ## Format, lint, types and import rules
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.ready-dev ## Measure speed and memory
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.spoilt_clips
 	$(BIN)/python -m benchmarks.production
+	$(BIN)/python -m benchmarks.film
 	$(BIN)/python -m benchmarks.state
 	$(BIN)/python -m benchmarks.service
+	$(BIN)/python -m benchmarks.uploading
+	$(BIN)/python -m benchmarks.importing
 
 prove: $(VENV)/.ready-dev ## The long proofs: many more examples, a long storm, three machines (needs root)
 	HYPOTHESIS_PROFILE=prove $(BIN)/python -m pytest -q
@@ -38,7 +43,7 @@ format: $(VENV)/.ready-dev ## Put the code in its form
 
 lock: ## Write the locks anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --extra postgres --extra s3 -o requirements/service.txt -c requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --extra ocr --extra piper --extra postgres --extra s3 -o requirements/service.txt -c requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --extra dev -o requirements/dev.txt -c requirements/service.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements/build.in -o requirements/build.txt
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from media_service.domain.measured import Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
+from media_service.domain.measured import BookPartFacts, Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
 from media_service.domain.quality_sheet import QualitySheet
 from media_service.domain.reading_sheet import ReadingSheet
 
@@ -37,6 +37,9 @@ class Inspector(Protocol):
 
     def coding(self, path: Path) -> Coding:
         """Read how a sound file is coded."""
+
+    def book_part(self, path: Path) -> BookPartFacts:
+        """Measure what an episode is in the book of its production."""
 
     def picture(self, path: Path) -> PictureFile:
         """Read what a thumbnail's file is."""

@@ -10,7 +10,16 @@ from pathlib import Path
 from media_service.domain.casting import Voice
 from media_service.domain.listing import Listing, PlaylistText, Subject
 from media_service.domain.look import Look
-from media_service.domain.measured import BedFacts, Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
+from media_service.domain.measured import (
+    BedFacts,
+    BookPartFacts,
+    Coding,
+    FilmFacts,
+    FilmSeen,
+    PictureFile,
+    SoundFacts,
+    Span,
+)
 from media_service.domain.motion import Move
 from media_service.domain.quality_sheet import QualitySheet
 from media_service.domain.read_along import Block, Box, Lettering, Lit
@@ -222,6 +231,9 @@ class FakeInspector:
 
     def coding(self, path: Path) -> Coding:
         return Coding("mp3", 44_100, 1, 0, 128) if path.suffix == ".mp3" else Coding("flac", 48_000, 1, 24, 600)
+
+    def book_part(self, path: Path) -> BookPartFacts:
+        return BookPartFacts(Coding("aac", 48_000, 1, 0, 80), -19.0, -3.4)
 
     def picture(self, path: Path) -> PictureFile:
         return PictureFile("JPEG", 1280, 720, 90_000)

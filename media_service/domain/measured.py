@@ -82,6 +82,15 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
+class BookPartFacts:
+    """What an episode's part of the book says of itself and measures; it is laid into the book as it is."""
+
+    coding: Coding
+    loudness_lufs: float
+    true_peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """How loud each of some stretches of a sound is, in LUFS."""
 

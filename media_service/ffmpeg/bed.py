@@ -1,6 +1,7 @@
-"""Music under speech: its level is set once, by what both measure, and never ridden up and down.
+"""Music under speech: its level there is set once, by what both measure; where nobody speaks for long it comes forward.
 
-A piece is repeated as it is, end to beginning: the house's pieces are rounds.
+It begins and ends a film by itself in that way, and is down again before a word is said. A piece is repeated as it is,
+end to beginning: the house's pieces are rounds.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ SPEECH_DB = -37.0
 UNDER_DB = 21.5
 UNDER_TENTH_DB = 16.5
 """How far the bed lies under speech at the median, and at the tenth where it is nearest: 1.5 dB better than A13."""
+RISEN_DB = 6.0
+"""So much louder is it alone, in a pause long enough to come and go in."""
+WAY = 3
+"""Windows over which it comes forward and goes back, one more being kept beside speech."""
 FADE_IN_S = 1.5
 FADE_OUT_S = 2.5
 """Standard A14 asks for a second at least."""
@@ -35,12 +40,13 @@ def bed(master: Path, music: Path, path: Path) -> BedFacts:
     """Write the bed of a master and tell how it lies; see `ports.Sound.bed`."""
     once = np.concatenate(list(waves(music, PIECE)))
     speech, heard, length = _levels(master)
-    apart = (speech - _round_levels(once, len(speech)))[speech > SPEECH_DB]
+    spoken = speech > SPEECH_DB
+    apart = (speech - _round_levels(once, len(speech)))[spoken]
     if not len(apart):
         apart = np.zeros(1)
     median, tenth = float(np.median(apart)), float(np.percentile(apart, 10))
     gain = min(median - UNDER_DB, tenth - UNDER_TENTH_DB)
-    lufs = _write(once * np.float32(10 ** (gain / 20)), length, path)
+    lufs = _write(once * np.float32(10 ** (gain / 20)), length, risen(spoken), path)
     return BedFacts(median - gain, tenth - gain, lufs, heard, FADE_IN_S, FADE_OUT_S)
 
 
@@ -77,13 +83,33 @@ def _round_levels(once: Sound, count: int) -> NDArray[np.float64]:
     return levels
 
 
-def _write(once: Sound, length: int, path: Path) -> float:
-    """Write a piece again and again, as long as asked, faded at both ends; returns its loudness in LUFS."""
+def risen(spoken: NDArray[np.bool_]) -> Sound:
+    """Return by what factor music is louder in each window than under speech: 1 in speech and right beside it."""
+    places = np.arange(len(spoken))
+    words = np.flatnonzero(spoken)
+    if not len(words):
+        return np.ones(len(spoken), np.float32)
+    behind = places - words[np.clip(np.searchsorted(words, places, "right") - 1, 0, None)]
+    before = words[np.clip(np.searchsorted(words, places), None, len(words) - 1)] - places
+    away = np.minimum(np.abs(behind), np.abs(before)) - 1
+    slope = np.sin(np.clip(away / WAY, 0, 1) * np.pi / 2) ** 2
+    factor: Sound = (10 ** (RISEN_DB * slope / 20)).astype(np.float32)
+    return factor
+
+
+def _write(once: Sound, length: int, rise: Sound, path: Path) -> float:
+    """Write a piece again and again, as long as asked, faded at both ends; returns its loudness in LUFS.
+
+    `rise` tells how much louder it is in the middle of each window.
+    """
     meter = Meter()
+    middles = (np.arange(len(rise)) + 0.5) * WINDOW
     with faults_of(path), writing_flac(path, bits=24) as put:
         for start in range(0, length, PIECE):
             places = np.arange(start, min(length, start + PIECE))
             sound = np.take(once, places, mode="wrap") * _fade(places, length)
+            if len(rise):
+                sound *= np.interp(places, middles, rise).astype(np.float32)
             meter.take(sound)
             put(np.rint(sound * 2**23).astype(np.int32) << 8)
     return meter.loudness().lufs or -70.0

@@ -55,12 +55,6 @@ def aac(kbps: int, path: Path) -> list[str]:
     return _arguments(stream.output(_file(path), **coded, **BARE))
 
 
-def weigh(path: Path, demuxer: str, *, doubled: bool = False) -> list[str]:
-    """Decode a sound file and measure its loudness and true peak; `doubled`: as heard where both sides say the same."""
-    meter = METER | ({"dualmono": "true"} if doubled else {})
-    return _arguments(_input(_file(path), {"f": demuxer}).filter("ebur128", **meter).output("-", f="null"))
-
-
 def inspect(path: Path, demuxer: str) -> list[str]:
     """Decode a sound file once and measure all that ffmpeg's meters tell: loudness, peak, RMS and pauses."""
     stream = _input(_file(path), {"f": demuxer})["a:0"].filter("ebur128", **METER)

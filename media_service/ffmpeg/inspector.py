@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_service.domain.measured import Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
+from media_service.domain.measured import BookPartFacts, Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
 from media_service.ffmpeg import command
 from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg
 
@@ -66,6 +66,12 @@ class FfmpegInspector:
         from media_service.ffmpeg.probe import coding
 
         return coding(path)
+
+    def book_part(self, path: Path) -> BookPartFacts:
+        """Measure an episode's part of a book; raises ToolFailedError where it cannot be decoded."""
+        from media_service.ffmpeg.measure import book_part_facts
+
+        return book_part_facts(path)
 
     def picture(self, path: Path) -> PictureFile:
         """Read what a thumbnail's file is; raises ToolFailedError where it is no JPEG."""

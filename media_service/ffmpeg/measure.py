@@ -9,10 +9,13 @@ from pathlib import Path
 import av
 import numpy as np
 
-from media_service.domain.measured import SoundFacts, Span
+from media_service.domain.measured import BookPartFacts, SoundFacts, Span
 from media_service.ffmpeg import command, loudness
+from media_service.ffmpeg.master import PIECE
+from media_service.ffmpeg.meter import Meter
+from media_service.ffmpeg.probe import coding
 from media_service.ffmpeg.process import Ffmpeg
-from media_service.ffmpeg.streams import ONLY_FILES, Samples, demuxer, faults_of, samples, url
+from media_service.ffmpeg.streams import ONLY_FILES, Samples, demuxer, faults_of, samples, url, waves
 
 EDGE_S = 0.05
 """Left out at both ends of a pause, where speech still dies away or already begins."""
@@ -44,6 +47,17 @@ def sound_facts(ffmpeg: Ffmpeg, path: Path) -> SoundFacts:
         pauses_rms_db=listened.pauses_rms_db(),
         longest_digital_zero_s=listened.longest_zero() / rate,
         pauses=tuple(Span(span.start_s, min(span.end_s, listened.place / rate)) for span in listened.pauses),
+    )
+
+
+def book_part_facts(path: Path) -> BookPartFacts:
+    """Measure an episode's part of a book inside this process, in one pass; raises ToolFailedError where it cannot."""
+    meter = Meter()
+    for piece in waves(path, PIECE):
+        meter.take(piece)
+    heard = meter.loudness()
+    return BookPartFacts(
+        coding(path), NOTHING_DB if heard.lufs is None else heard.lufs, max(NOTHING_DB, heard.peak_dbtp)
     )
 
 

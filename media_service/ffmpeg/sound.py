@@ -17,7 +17,7 @@ from media_service.domain.timeline import Clip
 from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
 from media_service.ports import BookPart, Recording, Silence, Take
 
-CODE_VERSION = 3
+CODE_VERSION = 4
 """Raise it when clips, masters or copies are made in another way."""
 
 

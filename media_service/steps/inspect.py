@@ -12,7 +12,7 @@ from media_service.domain.episode import Bound, Inspected, Narrated, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.gates import Evidence, report
 from media_service.domain.gates.evidence import OtherEvidence, SlideEvidence, standing_moments
-from media_service.domain.measured import Coding, FilmFacts, FilmSeen, Levels, SoundFacts, Span
+from media_service.domain.measured import BookPartFacts, Coding, FilmFacts, FilmSeen, Levels, SoundFacts, Span
 from media_service.domain.passages import Passage
 from media_service.domain.product import Key
 from media_service.domain.quality import VoiceHeard
@@ -20,6 +20,7 @@ from media_service.domain.reels import main_reel, reels, unmade
 from media_service.domain.slide import SlideFacts
 from media_service.domain.timeline import Clip, samples, seconds
 from media_service.ports import Tools
+from media_service.steps.bind import book_part
 from media_service.steps.music import bed
 from media_service.steps.outline import strip, waveform
 from media_service.steps.shoot import Studio, draw, first_shown
@@ -67,6 +68,7 @@ def evidence(episode: Bound, tools: Tools) -> Evidence:
         levels=_levels(episode, tools),
         master=_coding(episode.master.key, tools),
         mp3_coding=_coding(episode.mp3.key, tools),
+        book_part=_book_part(episode, tools),
         seen=_seen(episode.video.key, tools, standing_moments(episode.timeline)),
         thumbnail=tools.inspector.picture(tools.shelf.reach(episode.thumbnail.key)),
         shots=main_reel(episode.facts, episode.number, episode.timeline).shots,
@@ -85,6 +87,7 @@ def _measure_film(episode: Bound, tools: Tools) -> None:
 
 def _measure_copy(episode: Bound, tools: Tools) -> None:
     _sound(episode.mp3.key, tools)
+    _book_part(episode, tools)
     outlines(episode, tools)
 
 
@@ -147,6 +150,12 @@ def _film(file: Key, tools: Tools) -> FilmFacts:
 def _sound(file: Key, tools: Tools) -> SoundFacts:
     key = Key("sound-facts", fingerprint(VERSION, file), "")
     return tools.shelf.learn(key, SoundFacts, lambda: tools.inspector.sound(tools.shelf.reach(file)))
+
+
+def _book_part(episode: Bound, tools: Tools) -> BookPartFacts:
+    part = book_part(episode, tools)
+    key = Key("book-part-facts", fingerprint(VERSION, part), "")
+    return tools.shelf.learn(key, BookPartFacts, lambda: tools.inspector.book_part(tools.shelf.reach(part)))
 
 
 def _seen(file: Key, tools: Tools, moments: tuple[float, ...] = ()) -> FilmSeen:

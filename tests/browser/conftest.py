@@ -18,6 +18,8 @@ from media_service.stores import Stores
 from media_service.web.app import application
 from media_service.web.serving import serve
 from media_service.web.studio import studio
+from tests.browser.journey import Manner, Somebody
+from tests.browser.service import House, house
 from tests.database.conftest import hasty
 from tests.web.conftest import CHEAP, PASSWORD, furnished
 
@@ -70,6 +72,22 @@ def site(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with studio(settings, stores, CHEAP) as one, serve(application(one), settings) as url:
         yield Site(url, stores, settings)
     database.close()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The whole service as `up` runs it, on an empty folder."""
+    with house(tmp_path_factory.mktemp("house")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def minh(chromium: Any, place: House) -> Iterator[Somebody]:
+    """The first administrator, who has come in by the link that `up` printed."""
+    somebody = Somebody(chromium, place, Manner("vi", 1280, 800))
+    somebody.by_link(place.first_link, "minh")
+    yield somebody
+    somebody.leave()
 
 
 def violations(page: Any, theme: str = "light") -> list[str]:

@@ -6,14 +6,13 @@ In a short run it is gone once, in Vietnamese with a mouse; in a long one also i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.journey import TEXT, Manner, Somebody, watched
-from tests.browser.service import House, house
+from tests.browser.service import House
 
 pytestmark = pytest.mark.enable_socket
 
@@ -28,21 +27,6 @@ FEW = {
 MANNERS = {"vi": Manner("vi", 1280, 800)}
 if os.environ.get("HYPOTHESIS_PROFILE") == "prove":
     MANNERS |= {"en, phone": Manner("en", 390, 844), "en, keys": Manner("en", 1280, 800, keys=True)}
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("house")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def minh(chromium: Any, place: House) -> Iterator[Somebody]:
-    """The first administrator, who has come in by the link that `up` printed."""
-    somebody = Somebody(chromium, place, MANNERS["vi"])
-    somebody.by_link(place.first_link, "minh")
-    yield somebody
-    somebody.leave()
 
 
 @pytest.mark.parametrize("manner", MANNERS.values(), ids=MANNERS)

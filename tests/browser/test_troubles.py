@@ -8,34 +8,18 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.browser.journey import TEXT, Manner, Somebody
-from tests.browser.service import House, house
+from tests.browser.journey import TEXT, Somebody
+from tests.browser.service import House
 
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.skipif(os.environ.get("HYPOTHESIS_PROFILE") != "prove", reason="a long proof: make prove"),
 ]
 GONE_S = 60.0
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("house")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def minh(chromium: Any, place: House) -> Iterator[Somebody]:
-    somebody = Somebody(chromium, place, Manner("vi", 1280, 800))
-    somebody.by_link(place.first_link, "minh")
-    yield somebody
-    somebody.leave()
 
 
 def begun_below(pid: int, *words: str) -> list[int]:

@@ -12,7 +12,7 @@ import pytest
 from media_service.domain.edition import Edition
 from media_service.domain.gates import Evidence, report
 from media_service.domain.gates.evidence import SlideEvidence
-from media_service.domain.measured import Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
+from media_service.domain.measured import BookPartFacts, Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
 from media_service.domain.pace import PACES, Age
 from media_service.domain.passages import Passage, Role
 from media_service.domain.quality import Gate
@@ -56,6 +56,7 @@ def good() -> Evidence:
         levels=(-19.0,) * len(said),
         master=Coding("flac", 48_000, 1, 24, 600),
         mp3_coding=Coding("mp3", 44_100, 1, 0, 128),
+        book_part=BookPartFacts(Coding("aac", 48_000, 1, 0, 79), -19.0, -3.4),
         seen=FilmSeen(0.5, 0.0, (), (), (), ((90,) * 144, (140,) * 144)),
         thumbnail=PictureFile("JPEG", 1280, 720, 90_000),
         slides=tuple(SlideEvidence(Edition.MAIN, 0.0, SlideFacts(1920, 1080, (text(role),))) for role in ROLES),
@@ -88,6 +89,10 @@ def thumbnail(**facts: object) -> Change:
 
 def mp3(**facts: object) -> Change:
     return lambda of: replace(of, mp3=replace(of.mp3, **facts))
+
+
+def book(**facts: object) -> Change:
+    return lambda of: replace(of, book_part=replace(of.book_part, **facts))
 
 
 def film_sound(**facts: object) -> Change:
@@ -190,8 +195,10 @@ def a_slide_for_a_moment(of: Evidence) -> Evidence:
 
 BROKEN: list[tuple[str, str, Change]] = [
     ("A1", "the listener's copy is quiet", mp3(loudness_lufs=-20.1)),
+    ("A1", "the M4B is loud", book(loudness_lufs=-17.9)),
     ("A2", "the film is loud", film_sound(loudness_lufs=-12.9)),
     ("A3", "the listener's copy has a peak", mp3(true_peak_dbtp=-2.9)),
+    ("A3", "the M4B has a peak", book(true_peak_dbtp=-2.9)),
     ("A3", "the film has a peak", film_sound(true_peak_dbtp=-0.9)),
     ("A4", "the listener's copy is dense", mp3(rms_db=-17.9)),
     ("A5", "the pauses hiss", mp3(pauses_rms_db=-59.0)),
@@ -201,6 +208,8 @@ BROKEN: list[tuple[str, str, Change]] = [
     ("A7", "the master is of 16 bits", lambda of: replace(of, master=replace(of.master, bits=16))),
     ("A7", "the listener's copy is coded thinly", lambda of: replace(of, mp3_coding=replace(of.mp3_coding, kbps=96))),
     ("A7", "the listener's copy is stereo", mp3(channels=2)),
+    ("A7", "the M4B is stereo", book(coding=Coding("aac", 48_000, 2, 0, 79))),
+    ("A7", "the M4B is coded thinly", book(coding=Coding("aac", 48_000, 1, 0, 48))),
     ("A7", "the film's sound is of another rate", film_sound(sample_rate=44_100)),
     ("A8", "the first word comes from nothing", heard(0, later_start=0.2)),
     ("A8", "the end is cut", heard(-1, later_end=-0.2)),

@@ -61,6 +61,29 @@ def test_the_films_copy_with_music_keeps_its_standards(
     assert np.corrcoef(heard, lain)[0, 1] > 0.9  # what was added is the music, where it belongs
 
 
+def test_music_comes_forward_where_nobody_speaks_and_is_back_before_a_word(sound: FfmpegSound, tmp_path: Path) -> None:
+    rate = 48_000
+    noise = np.random.default_rng(5).normal(0, 1, 30 * rate)
+    spoken = np.zeros(30 * rate)
+    for start, end in ((3, 9), (9.4, 15), (21, 25)):  # a breath, a long pause, the end of the film
+        spoken[int(start * rate) : int(end * rate)] = 2500
+    write_flac((noise * spoken).astype(np.int16), tmp_path / "voice.flac")
+    hum = 8000 * np.sin(2 * np.pi * 220 * np.arange(3 * rate) / rate)
+    write_flac(hum.astype(np.int16), tmp_path / "piece.flac")
+    told = sound.bed(tmp_path / "voice.flac", tmp_path / "piece.flac", tmp_path / "bed.flac")
+    level = levels(wave(tmp_path / "bed.flac"))
+    under = np.median(level[12:20])
+
+    def at(second: float) -> float:
+        return float(level[int(second / 0.4)] - under)
+
+    assert at(18) == pytest.approx(6, abs=0.3)
+    assert at(27) > 3  # by itself behind the last word, before it fades
+    assert [at(second) for second in (9.2, 15.0, 20.6, 21.0)] == pytest.approx([0] * 4, abs=0.3)
+    assert np.abs(np.diff(level[8:-8])).max() < 4  # no step is heard
+    assert told.loudness_lufs < told.speech_lufs
+
+
 @pytest.mark.parametrize("name", PIECES)
 def test_a_piece_of_the_house_is_a_round_that_may_be_repeated_without_a_click(name: str) -> None:
     piece = PIECES[name]

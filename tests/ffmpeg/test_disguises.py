@@ -106,8 +106,8 @@ def sounds(program: Path, path: Path) -> Sequence[Callable[[], object]]:
     """Every way in which this program opens a sound or a film."""
     ffmpeg, inspector, out = Ffmpeg(program, timeout_s=60), FfmpegInspector(program), path.with_name("out")
     commands = [
-        command.weigh(path, "mp3"),
-        command.weigh(path, "mov"),
+        command.inspect(path, "mp3"),
+        command.inspect(path, "mov"),
         command.inspect(path, "flac"),
         command.inspect(path, "wav"),
         command.mp3(path, 0.0, out),

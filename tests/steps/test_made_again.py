@@ -26,7 +26,7 @@ BOUND = frozenset({"mp3", "sound-facts", "levels", "coding"})
 """The listener's copy, and what is measured on it."""
 FILMED = frozenset({"film-sound", "video", "film-facts", "film-seen", "strip"})
 """The film, and what is measured on it."""
-HEARD = frozenset({"master", "captions", "book-part", "waveform"}) | FILMED | BOUND
+HEARD = frozenset({"master", "captions", "book-part", "book-part-facts", "waveform"}) | FILMED | BOUND
 """What follows another sound."""
 SEEN = frozenset({"slide", "shot", "video", "film-facts", "film-seen", "sound-facts", "strip"})
 """What follows another slide."""
@@ -135,7 +135,7 @@ STEPS = {
     "paint": {"painting"},
     "describe": COVER,
     "bind": BOUND,
-    "inspect": {"film-facts", "film-seen", "sound-facts", "levels", "coding"},
+    "inspect": {"film-facts", "film-seen", "sound-facts", "levels", "coding", "book-part-facts"},
     "outline": {"waveform", "strip"},
 }
 

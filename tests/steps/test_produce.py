@@ -67,7 +67,7 @@ def test_one_changed_sentence_costs_one_clip_and_what_hears_it(tmp_path: Path) -
     items = (chapter.items[0], make.words("Biển xanh. Cát vàng óng."), *chapter.items[2:])
     made, tools = produce(tmp_path, replace(changed, chapters=(changed.chapters[0], replace(chapter, items=items))))
     assert tools.speech.spoken == ["Cát vàng óng."]
-    measured = ("film-facts", "film-seen", "levels", "waveform", "strip")
+    measured = ("book-part-facts", "film-facts", "film-seen", "levels", "waveform", "strip")
     for_each = dict.fromkeys(("clip", "master", "captions", "film-sound", "video", "mp3", "book-part", *measured), 1)
     # the sentence lasts seven and a half frames longer: its own still, and those that this shifts by a frame
     assert made.work.made == {**for_each, "shot": 3, "sound-facts": 2, "coding": 2}

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from media_service.domain.edition import Edition
 from media_service.domain.listing import Listing
-from media_service.domain.measured import BedFacts, Coding, FilmFacts, FilmSeen, PictureFile, SoundFacts, Span
+from media_service.domain.measured import (
+    BedFacts,
+    BookPartFacts,
+    Coding,
+    FilmFacts,
+    FilmSeen,
+    PictureFile,
+    SoundFacts,
+    Span,
+)
 from media_service.domain.pace import Pace
 from media_service.domain.reels import Reel
 from media_service.domain.slide import SlideFacts
@@ -54,6 +63,7 @@ class Evidence:
     """How loud each utterance is in the listener's copy, in LUFS, in their order."""
     master: Coding | None = None
     mp3_coding: Coding | None = None
+    book_part: BookPartFacts | None = None
     seen: FilmSeen | None = None
     """What is seen of the film; `looks` are those of the moments when each slide stands (`standing_moments`)."""
     thumbnail: PictureFile | None = None

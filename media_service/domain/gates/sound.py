@@ -41,6 +41,25 @@ def _coding(found: Coding | None, wanted: str) -> Measured | None:
     return same(f"{found.codec} {found.sample_rate} Hz, {found.channels} ch, {lossless}", wanted)
 
 
+def _book_loudness(of: Evidence) -> Measured | None:
+    return within(of.book_part.loudness_lufs, (-20, -18), "LUFS") if of.book_part else None
+
+
+def _book_peak(of: Evidence) -> Measured | None:
+    return at_most(of.book_part.true_peak_dbtp, -3, "dBTP") if of.book_part else None
+
+
+def _book_format(of: Evidence) -> Measured | None:
+    if of.book_part is None:
+        return None
+    coding = of.book_part.coding
+    return same(f"{coding.codec} {coding.sample_rate} Hz, {coding.channels} ch", "aac 48000 Hz, 1 ch")
+
+
+def _book_rate(of: Evidence) -> Measured | None:
+    return within(of.book_part.coding.kbps, (64, 96), "kb/s") if of.book_part else None
+
+
 def _format(sound: SoundFacts) -> str:
     return f"{sound.codec} {sound.sample_rate} Hz, {sound.channels} ch"
 
@@ -49,8 +68,10 @@ SOUND = (
     Standard(
         "A1", "loudness of the listener's copy", RULE, lambda of: within(of.mp3.loudness_lufs, (-20, -18), "LUFS")
     ),
+    Standard("A1", "loudness of the M4B", RULE, _book_loudness),
     Standard("A2", "loudness of the film", RULE, lambda of: within(of.film_sound.loudness_lufs, (-15, -13), "LUFS")),
     Standard("A3", "true peak of the listener's copy", RULE, lambda of: at_most(of.mp3.true_peak_dbtp, -3, "dBTP")),
+    Standard("A3", "true peak of the M4B", RULE, _book_peak),
     Standard("A3", "true peak of the film", RULE, lambda of: at_most(of.film_sound.true_peak_dbtp, -1, "dBTP")),
     Standard("A4", "RMS of the listener's copy", RULE, lambda of: within(of.mp3.rms_db, (-23, -18), "dBFS")),
     Standard("A5", "noise in the pauses", RULE, lambda of: at_most(of.mp3.pauses_rms_db, -60, "dBFS")),
@@ -62,5 +83,7 @@ SOUND = (
     Standard(
         "A7", "bit rate of the listener's copy", RULE, lambda of: _coding(of.mp3_coding, "mp3 44100 Hz, 1 ch, 128 kb/s")
     ),
+    Standard("A7", "format of the M4B", PROPOSAL, _book_format),
+    Standard("A7", "bit rate of the M4B", PROPOSAL, _book_rate),
     Standard("A7", "format of the film's sound", RULE, lambda of: same(_format(of.film_sound), "aac 48000 Hz, 2 ch")),
 )

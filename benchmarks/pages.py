@@ -29,6 +29,7 @@ from urllib.parse import quote
 from sqlalchemy import delete, insert, select, update
 
 from benchmarks.state import fill
+from media_service.box import manners
 from media_service.database.connection import Database
 from media_service.database.engine import stores as doors
 from media_service.database.migrating import bring_up_to_date
@@ -36,6 +37,7 @@ from media_service.database.publishing_tables import consents, playlists, public
 from media_service.database.tables import episodes, notes, stages
 from media_service.domain.permissions import Role
 from media_service.domain.publication import Errand
+from media_service.settings import Service
 from tests.database.scene import Maker
 
 WORKS, WAITING, COMING, PLAYLISTS = 10_000, 400, 200, 60
@@ -215,7 +217,8 @@ def busy(cores: int) -> Iterator[None]:
 
 
 def _polite() -> None:
-    os.nice(10)
+    os.setsid()
+    manners.give_way(Service().nice)
     _spin()
 
 

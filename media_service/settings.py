@@ -40,6 +40,8 @@ class Service:
     """Room for this machine's copies of what lies in the object store."""
     cores: int = 1
     """Pieces of work at the same time on this machine."""
+    nice: int = 10
+    """How far workers give way to other programs on the machine: 0, not at all, to 19."""
     lease: timedelta = timedelta(seconds=15)
     """After so long without a sign of life a worker's piece is given to another."""
     free_bytes: int = 1_000_000_000
@@ -191,6 +193,7 @@ def _service(environ: Mapping[str, str]) -> Service:
         shelf=environ.get("MEDIA_SERVICE_SHELF", ""),
         cache_bytes=int(_number(environ, "MEDIA_SERVICE_CACHE_GB", 20) * 1e9),
         cores=int(_number(environ, "MEDIA_SERVICE_CORES", os.cpu_count() or 1, least=1)),
+        nice=min(19, int(_number(environ, "MEDIA_SERVICE_NICE", 10))),
         lease=timedelta(seconds=_number(environ, "MEDIA_SERVICE_LEASE_S", 15, least=3)),
         free_bytes=int(_number(environ, "MEDIA_SERVICE_FREE_GB", 1) * 1e9),
         listen=environ.get("MEDIA_SERVICE_LISTEN", "127.0.0.1:9750"),

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
-settings.register_profile("quick", deadline=None, derandomize=True)
+os.environ.setdefault("MEDIA_SERVICE_NICE", "0")  # workers at test are what is looked at: they need not give way to it
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=50)
 settings.register_profile("prove", deadline=None, max_examples=3_000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 

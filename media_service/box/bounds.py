@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 
+from media_service.box import manners
+
 GIB = 1 << 30
 
 
@@ -73,7 +75,8 @@ def _tether() -> tuple[str, ...]:
     tether = (program, "--no-new-privs", "--pdeathsig", "KILL", "--")
     if not program or not _works(tether):
         return ()
-    return (*tether, "/bin/sh", "-c", 'test "$PPID" = "$0" && exec "$@"', str(os.getpid()))
+    settled = f'{manners.said_by_shell()}test "$PPID" = "$0" && exec "$@"'
+    return (*tether, "/bin/sh", "-c", settled, str(os.getpid()))
 
 
 @cache

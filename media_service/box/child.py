@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_service.box import errand
+from media_service.box import errand, manners
 
 _PR_SET_PDEATHSIG = 1
 
@@ -33,6 +33,7 @@ def serve(line: int, bounds: ChildBounds, tethered: Callable[[], None]) -> None:
     try:
         tethered()
         os.setsid()
+        manners.go_on()
         os.dup2(line, 3)
         os.closerange(4, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
         signal.set_wakeup_fd(-1)

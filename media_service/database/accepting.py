@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Double, Insert, Row, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from media_service import values
 from media_service.database import errands
 from media_service.database.audit import tell
 from media_service.database.clock import Now
-from media_service.database.connection import Database
+from media_service.database.connection import Database, insertion
 from media_service.database.keeping import packed, state_of
 from media_service.database.laying import (
     CONCLUSION,
@@ -33,6 +35,10 @@ from media_service.messages import message
 
 PATIENCE = 10
 """A work is due so many times its own length of work after it was handed in: short ones first, none waits for ever."""
+
+_NEW_EPISODES = insert(episodes).returning(*episodes.c["id", "number", "revision", "step", "pieces"])
+_NEW_VALUES = insert(episode_values)
+_ENTERED = productions.c["id", "slug", "revision", "will", "submitter", "deadline", "revised_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def plans(submission: Submission) -> Mapping[int, Plan]:
 
 def accept(database: Database, run: Connection, submission: Submission, plans: Mapping[int, Plan]) -> Accepted:
     """Take a submission in; raises InputError where its slug belongs to another job."""
-    run.execute(database.insert(submitters).values(name=submission.submitter).on_conflict_do_nothing())
+    run.execute(_new_submitter(sqlite=database.sqlite), {"name": submission.submitter})
     new = _entered(database, run, submission)
     if new is not None:
         return _begun(database, run, new, submission, plans)
@@ -143,12 +149,22 @@ def _entered(database: Database, run: Connection, submission: Submission) -> Row
         "standing": Standing.WORKING.value,
         "resting": False,
         "concluded": False,
-        "submitted_at": Now(),
-        "revised_at": Now(),
-        "deadline": Now() + PATIENCE * submission.work_s,
     }
-    new = database.insert(productions).values(slug=production.facts.slug, **first, **_facts(submission))
-    return run.execute(new.on_conflict_do_nothing().returning(productions)).first()
+    row = {"slug": production.facts.slug, "patience": PATIENCE * submission.work_s, **first, **_facts(submission)}
+    return run.execute(_new_production(sqlite=database.sqlite), row).first()
+
+
+@cache
+def _new_submitter(*, sqlite: bool) -> Insert:
+    """Return what enters somebody who hands in; the statements are made once, which takes longer than to run them."""
+    return insertion(submitters, sqlite_=sqlite).on_conflict_do_nothing()
+
+
+@cache
+def _new_production(*, sqlite: bool) -> ReturningInsert[Any]:
+    """Return what enters a production that is not there yet."""
+    times = {"submitted_at": Now(), "revised_at": Now(), "deadline": Now() + bindparam("patience", type_=Double())}
+    return insertion(productions, sqlite_=sqlite).values(times).on_conflict_do_nothing().returning(*_ENTERED)
 
 
 def _there(run: Connection, submission: Submission) -> Row[Any]:
@@ -201,9 +217,9 @@ def _begin(run: Connection, production: Row[Any], plans: Sequence[Plan]) -> None
         return
     at = {"production": production.id, "revision": 1, "changed_at": production.revised_at}
     rows = [{**at, **plan.row} for plan in plans]
-    new = run.execute(insert(episodes).returning(episodes), rows).all()
+    new = run.execute(_NEW_EPISODES, rows).all()
     packets = {plan.row["number"]: plan.value for plan in plans}
-    run.execute(insert(episode_values), [{"episode": row.id, "value": packets[row.number]} for row in new])
+    run.execute(_NEW_VALUES, [{"episode": row.id, "value": packets[row.number]} for row in new])
     insert_stages(run, (stage for row in new for stage in first_stages(production, row)))
 
 

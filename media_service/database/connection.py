@@ -61,7 +61,7 @@ class Database:
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Return an insertion that can say what happens on a conflict, in this database's words."""
-        return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+        return insertion(table, sqlite_=self.sqlite)
 
     def close(self) -> None:
         """Give every connection back."""
@@ -103,6 +103,11 @@ class Database:
                 )
             )
         return exc
+
+
+def insertion(table: Table, *, sqlite_: bool) -> sqlite.Insert | postgresql.Insert:
+    """Return an insertion that can say what happens on a conflict, in the words of SQLite or of PostgreSQL."""
+    return sqlite.insert(table) if sqlite_ else postgresql.insert(table)
 
 
 def shown(url: URL) -> str:

@@ -21,6 +21,7 @@ FENCED = {"attempt": stages.c.attempt + 1, "owner": None, "lease_until": None}
 """Whoever rang for a stage or held it has it no more."""
 CONCLUSION = stages.c.episode.is_(None) & stages.c.publication.is_(None)
 """What belongs to a production as a whole."""
+_NEW = insert(stages).values(due_at=Now())
 AFRESH = {
     "state": StageState.DUE.value,
     "tries": 0,
@@ -107,7 +108,7 @@ def insert_stages(run: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert stages that are due from now on; returns how many."""
     new = list(rows)
     if new:
-        run.execute(insert(stages).values(due_at=Now()), new)
+        run.execute(_NEW, new)
     return len(new)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select
+from sqlalchemy import Connection, Insert, Row, bindparam, delete, func, or_, select
 
 from media_service.database.clock import Now
-from media_service.database.connection import Database
+from media_service.database.connection import Database, insertion
 from media_service.database.tables import productions, products, stages, uses
 from media_service.domain.manifest import StepWork
 from media_service.domain.product import Key
@@ -48,10 +49,6 @@ def _use(database: Database, run: Connection, whose: tuple[int, int], made: dict
     if not made:
         return
     production, number = whose
-    new = database.insert(products)
-    upsert = new.on_conflict_do_update(
-        index_elements=["name"], set_={"size": new.excluded.size}, where=products.c.size.is_(None)
-    )
     rows = [
         {
             "name": known,
@@ -62,19 +59,30 @@ def _use(database: Database, run: Connection, whose: tuple[int, int], made: dict
         }
         for known, one in sorted(made.items())
     ]
-    run.execute(upsert, rows)
-    use = database.insert(uses).values(used_at=Now())
-    # what was made since the last change counts as made, however often it is found afterwards
-    use = use.on_conflict_do_update(
+    run.execute(_known(sqlite=database.sqlite), rows)
+    use = {"production": production, "number": number, "revised": revised_at}
+    lines = [{**use, "product": known, "seconds": one.seconds} for known, one in sorted(made.items())]
+    run.execute(_used(sqlite=database.sqlite), lines)
+
+
+@cache
+def _known(*, sqlite: bool) -> Insert:
+    """Return what enters products; the statements are made once, which takes longer than to run them."""
+    new = insertion(products, sqlite_=sqlite)
+    return new.on_conflict_do_update(
+        index_elements=["name"], set_={"size": new.excluded.size}, where=products.c.size.is_(None)
+    )
+
+
+@cache
+def _used(*, sqlite: bool) -> Insert:
+    """Return what enters uses; what was made since the last change counts as made, however often it is found again."""
+    use = insertion(uses, sqlite_=sqlite).values(used_at=Now())
+    return use.on_conflict_do_update(
         index_elements=["production", "number", "product"],
         set_={"seconds": use.excluded.seconds, "used_at": use.excluded.used_at},
-        where=or_(uses.c.used_at < revised_at, use.excluded.seconds.is_not(None)),
+        where=or_(uses.c.used_at < bindparam("revised"), use.excluded.seconds.is_not(None)),
     )
-    lines = [
-        {"production": production, "number": number, "product": known, "seconds": one.seconds}
-        for known, one in sorted(made.items())
-    ]
-    run.execute(use, lines)
 
 
 def forget_older(run: Connection, episode: Row[Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -21,10 +21,15 @@ from media_service.messages import message
 ALIVE = timedelta(seconds=30)
 """A worker that was seen within this time counts as working."""
 _AT_WORK = {Standing.WORKING, Standing.STUCK}
-# what people see is asked for and no more: a work's facts and a stage's account weigh more than all the rest
+# What people see is asked for and no more: a work's facts and a stage's account weigh more than all the rest. The
+# statements are made once: making one takes longer than the database does to answer it.
+_NAMED = select(productions).where(productions.c.slug == bindparam("slug"))
+_LOCKED = _NAMED.with_for_update(key_share=True)
 _SHOWN = select(
     *productions.c["id", "slug", "title", "kind", "submitter", "submitted_at", "revision", "standing"]
 ).order_by(productions.c.submitted_at.desc())
+_NEWEST = _SHOWN.where(productions.c.resting == bindparam("resting")).limit(bindparam("most"))
+_OF_SUBMITTER = _SHOWN.where(productions.c.submitter == bindparam("submitter")).limit(bindparam("most"))
 _PARTS = (
     select(
         *episodes.c["production", "number", "title", "state", "step", "pieces_done", "pieces", "verdict", "length_s"]
@@ -32,14 +37,25 @@ _PARTS = (
     .where(episodes.c.production.in_(bindparam("which", expanding=True)), ~episodes.c.withdrawn)
     .order_by(episodes.c.number)
 )
+_TROUBLES = select(
+    *stages.c["id", "number", "step", "state", "said", "lines", "tries", "not_before"], productions.c.slug
+).join(productions, productions.c.id == stages.c.production)
+# two queries in place of one: an index serves each half
+_PUT_ASIDE = _TROUBLES.where(stages.c.state == StageState.QUARANTINED.value)
+_WAITS = _TROUBLES.where(
+    stages.c.state.in_([StageState.DUE.value, StageState.RUNG.value]),
+    WAITING,
+    ~stages.c.parked,  # an errand that waits for its turn at the channel is no trouble
+)
+_OF_WORKS = stages.c.production.in_(bindparam("which", expanding=True))
+_PUT_ASIDE_OF, _WAITS_OF = _PUT_ASIDE.where(_OF_WORKS), _WAITS.where(_OF_WORKS)
 _SPEEDS = select(speeds.c.step, func.sum(speeds.c.seconds), func.sum(speeds.c.length_s)).group_by(speeds.c.step)
 _SHARING = select(func.count()).where(workers.c.seen_at > Now() - ALIVE.total_seconds()).group_by(workers.c.queue)
 
 
 def find(run: Connection, slug: str, *, lock: bool = False) -> Row[Any]:
     """Return a production's row, locked if asked; raises InputError where there is none of that slug."""
-    mine = select(productions).where(productions.c.slug == slug)
-    row = run.execute(mine.with_for_update(key_share=True) if lock else mine).first()
+    row = run.execute(_LOCKED if lock else _NAMED, {"slug": slug}).first()
     if row is None:
         raise refused(slug, message("The service has no work “{slug}”; look for its name in the status.", slug=slug))
     return row
@@ -52,7 +68,7 @@ def read(run: Connection, slug: str | None, limit: int) -> tuple[WorkStatus, ...
 
 def read_of(run: Connection, submitter: str, limit: int) -> tuple[WorkStatus, ...]:
     """Return where somebody's newest productions stand, the newest first."""
-    return _read(run, run.execute(_SHOWN.where(productions.c.submitter == submitter).limit(limit)).all())
+    return _read(run, run.execute(_OF_SUBMITTER, {"submitter": submitter, "most": limit}).all())
 
 
 def _read(run: Connection, rows: Sequence[Row[Any]]) -> tuple[WorkStatus, ...]:
@@ -68,19 +84,16 @@ def _newest(run: Connection, limit: int) -> Sequence[Row[Any]]:
     """Return the newest works that are not at rest, then the newest that are: so an index gives each in order."""
     found: list[Row[Any]] = []
     for resting in (False, True):
-        newest = _SHOWN.where(productions.c.resting == resting)
-        found.extend(run.execute(newest.limit(limit - len(found))))
+        found.extend(run.execute(_NEWEST, {"resting": resting, "most": limit - len(found)}))
     return found
 
 
-def troubles(run: Connection, *of: Any) -> tuple[Trouble, ...]:
+def troubles(run: Connection) -> tuple[Trouble, ...]:
     """Return the stages that are put aside or wait after a failure."""
-    # an errand that waits for its turn at the channel is no trouble
-    waits = (stages.c.state.in_([StageState.DUE.value, StageState.RUNG.value]), WAITING, ~stages.c.parked)
-    columns = select(stages, productions.c.slug).join(productions, productions.c.id == stages.c.production)
-    # two queries in one: an index serves each half
-    put_aside = columns.where(stages.c.state == StageState.QUARANTINED.value, *of)
-    rows = [*run.execute(put_aside), *run.execute(columns.where(*waits, *of))]
+    return _in_order([*run.execute(_PUT_ASIDE), *run.execute(_WAITS)])
+
+
+def _in_order(rows: Iterable[Row[Any]]) -> tuple[Trouble, ...]:
     return tuple(_trouble(row) for row in sorted(rows, key=lambda row: row.id))
 
 
@@ -100,7 +113,8 @@ def _trouble(row: Row[Any]) -> Trouble:
 
 def _troubles(run: Connection, which: Sequence[int]) -> Mapping[str, list[Trouble]]:
     found: defaultdict[str, list[Trouble]] = defaultdict(list)
-    for one in troubles(run, stages.c.production.in_(which)):
+    of = {"which": which}
+    for one in _in_order([*run.execute(_PUT_ASIDE_OF, of), *run.execute(_WAITS_OF, of)]):
         found[one.slug].append(one)
     return found
 

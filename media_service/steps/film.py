@@ -33,7 +33,7 @@ def film(episode: Assembled, tools: Tools) -> Filmed:
     """
     tools.progress.begin("film", episode.name)
     made = reels(episode.facts, episode.number, episode.timeline)
-    with ThreadPoolExecutor(tools.at_once) as pool:
+    with ThreadPoolExecutor(max(1, tools.at_once - 1)) as pool:  # other episodes are in work beside this one
         try:
             videos = _made(episode, made, _Once(pool), tools)
         except BaseException:  # a stop must not wait for work that has not begun

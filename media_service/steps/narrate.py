@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from media_service.domain.episode import Narrated, Planned, grow
-from media_service.domain.timeline import lay_out
+from media_service.domain.product import Product
+from media_service.domain.timeline import Clip, lay_out
 from media_service.ports import Tools
 from media_service.steps.at_once import at_once
 from media_service.steps.say import clip
@@ -16,7 +19,13 @@ def narrate(episode: Planned, tools: Tools) -> Narrated:
     """Speak every passage that has no clip yet, several at once, and lay the episode out in time."""
     tools.progress.begin("narrate", episode.name)
     clips = at_once(lambda passage: clip(passage, episode, tools), episode.passages, tools.at_once)
-    return grow(episode, Narrated, clips=clips, timeline=lay_out(episode.passages, [made.facts for made in clips]))
+    timeline = lay_out(episode.passages, [made.facts for made in clips])
+    return grow(episode, Narrated, clips=tuple(_told_once(made) for made in clips), timeline=timeline)
+
+
+def _told_once(made: Product[Clip]) -> Product[Clip]:
+    """Return a clip without its words: the timeline has them, and a long book has very many."""
+    return replace(made, facts=replace(made.facts, words=()))
 
 
 def pieces(episode: Planned) -> int:

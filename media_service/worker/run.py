@@ -17,6 +17,7 @@ from functools import partial
 import structlog
 
 from media_service import bootstrap, values
+from media_service.box import manners
 from media_service.box.call import Box
 from media_service.boxed import KNOWLEDGE, VOICES
 from media_service.domain.episode import STATES
@@ -43,6 +44,7 @@ Equip = Callable[[Queue], AbstractContextManager[OpenTools]]
 def main(arguments: Sequence[str], equip: Equip | None = None) -> int:
     """Serve the queue that the arguments name; settings are read from standard input. Returns the exit code."""
     settings = values.load(sys.stdin.buffer.read(), Settings)
+    manners.give_way(settings.service.nice)
     log.configure(settings)
     try:
         serve(settings, Queue(arguments[0]), equip or _equipped)

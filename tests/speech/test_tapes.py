@@ -89,15 +89,15 @@ def test_a_chapter_that_a_person_recorded_is_cut_into_its_sentences_and_timed(jo
     (planned,) = take_in(job, tools).episodes
     episode = narrate(planned, tools)
     told = [
-        (passage, clip.facts)
-        for passage, clip in zip(episode.passages, episode.clips, strict=True)
-        if passage.role is Role.SENTENCE
+        (said, clip.facts)
+        for said, clip in zip(episode.timeline.utterances, episode.clips, strict=True)
+        if said.passage.role is Role.SENTENCE
     ]
-    assert [passage.text for passage, _ in told] == list(SAID)
-    for (passage, clip), (start, end) in zip(told, known, strict=True):
+    assert [said.passage.text for said, _ in told] == list(SAID)
+    for (said, clip), (start, end) in zip(told, known, strict=True):
         assert clip.voice == "co-lan"
         assert abs(clip.length / 48_000 - (end - start)) < 0.4
-        assert len(clip.words) == len(passage.text.split())
+        assert len(said.words) == len(said.passage.text.split())
     assert episode.cast.voices() == VOICES
 
 

@@ -118,6 +118,15 @@ EVENTS = {
     "replaced": message("older video taken out"),
     "noted": message("noted"),
     "reordered": message("order changed"),
+    "account-added": message("account added"),
+    "account-changed": message("account changed"),
+    "link-made": message("link for a password made"),
+    "password-changed": message("password changed"),
+    "signed-in": message("signed in"),
+    "signed-out": message("signed out"),
+    "visits-ended": message("signed out everywhere"),
+    "token-made": message("access for a program made"),
+    "token-revoked": message("access for a program taken away"),
 }
 DETAILS = {
     "revision": message("version"),
@@ -135,6 +144,13 @@ DETAILS = {
     "title": message("title"),
     "reason": message("reason"),
     "order": message("order"),
+    "account": message("account"),
+    "role": message("role"),
+    "disabled": message("locked out"),
+    "purpose": message("what for"),
+    "scopes": message("what it may do"),
+    "count": message("how many"),
+    "thumbnail": message("thumbnail"),
 }
 
 

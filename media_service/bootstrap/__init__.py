@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
@@ -95,6 +96,9 @@ __all__ = [
 SHELF = ".shelf"
 """Folder of the shelf inside output/; a name with a dot, since people look beside it, not into it."""
 
+TURN_S = 0.001
+"""So long a thread goes on before another has its turn: those that feed encoders shall not be kept waiting."""
+
 
 @contextmanager
 def tools(settings: Settings, progress: Progress, boxes: tuple[Box, Box] | None = None) -> Iterator[Tools]:
@@ -102,6 +106,7 @@ def tools(settings: Settings, progress: Progress, boxes: tuple[Box, Box] | None 
 
     `boxes` are those that are there already, one for voices last, which whoever made them closes.
     """
+    sys.setswitchinterval(TURN_S)
     ffmpeg = settings.ffmpeg or bundled()
     shelf, aside = _shelf(settings, progress), Scratch(settings.output / SHELF)
     for left in (shelf, aside):

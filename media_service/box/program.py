@@ -6,9 +6,11 @@ What the program is asked and what its lines mean is the affair of whoever asks.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from media_service.box.living import dismiss, enlist, enlisted
 
 LAST_LINES = 20
 """Lines that are kept for whoever looks into a failure."""
+PIPE = 1 << 20
+"""Bytes that a child's input may hold; a user may have as many without further rights."""
 _FREE = Terms()
 
 
@@ -165,12 +169,20 @@ def _write(stdin: IO[bytes] | None, feed: Iterable[bytes | memoryview]) -> None:
     """Write all of `feed`; a child that ends early closes its side, and its exit code says why."""
     if stdin is None:
         return
+    _widen(stdin)
     try:
         with stdin:
             for piece in feed:
                 stdin.write(piece)
     except BrokenPipeError:
         pass
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe hold more, so that a child has something to work on while we make the next piece."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # more than this user may have
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _end(child: Child, late: Event) -> None:

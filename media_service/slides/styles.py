@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -124,12 +125,19 @@ msgspec.json.Decoder(_Table)  # known from here on: threads that learn it at onc
 def _table(folders: Folders) -> tuple[_Table, Path]:
     path = find(folders, FILE)
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Table), path
+        there = path.stat()
+        return _parsed(path, there.st_mtime_ns, there.st_size), path
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as exc:
         raise refused(
             str(path),
             message("The styles in {file} cannot be read ({reason}); mend the file.", file=str(path), reason=str(exc)),
         ) from exc
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, _changed_ns: int, _size: int) -> _Table:
+    """Parse the styles once as long as the file stays as it is: every slide of a long book asks for them."""
+    return msgspec.convert(tomllib.loads(path.read_text("utf-8")), _Table)
 
 
 def _entry(table: _Table, path: Path, name: str) -> _Entry:

@@ -137,6 +137,7 @@ Index(
     postgresql_where=_OF_PRODUCTION,
 )
 Index("stages_once_an_errand", stages.c.publication, stages.c.step, unique=True)
+Index("stages_of_publication", stages.c.publication, stages.c.state)
 
 submitters = Table("submitters", metadata, Column("name", String, primary_key=True))
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from media_service.filling import Pages
 from media_service.settings import Settings, shipped_defaults
 from media_service.stores import Stores
+from media_service.web.forecasts import Forecasts
 from media_service.web.pace import Paces
 from media_service.web.passwords import Passwords
 from media_service.web.static import StaticFiles
@@ -30,6 +31,7 @@ class Studio:
     passwords: Passwords
     workshop: Workshop
     paces: Paces = field(default_factory=Paces)
+    forecasts: Forecasts = field(default_factory=Forecasts)
 
     def secure(self, request: Request) -> bool:
         """Tell whether cookies go over TLS only."""

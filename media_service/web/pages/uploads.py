@@ -195,7 +195,7 @@ def _shown(visitor: Visitor) -> Response:
     stores, settings = visitor.studio.stores, visitor.studio.settings.publishing
     now, spent = stores.turns.moment(), stores.ledgers.quota.spent()
     limits = Limits(settings.uploads, settings.units)
-    goes = _goes(visitor, spent, limits, now)
+    goes = visitor.studio.forecasts.newest(lambda: _goes(visitor, spent, limits, now))
     lines = [_line(one, now, goes) for one in stores.overviews.uploads.coming()]
     month = month_of(visitor.request.query_params.get("month", ""), now)
     values = {
@@ -258,6 +258,7 @@ def _clock(written: str) -> time:
 
 
 def _done(visitor: Visitor, said: Message) -> Response:
+    visitor.studio.forecasts.forget()
     if "x-csrf-token" in visitor.request.headers:
         return JSONResponse({"message": visitor.translate(said)})
     return visitor.on(_way_back(visitor), said)

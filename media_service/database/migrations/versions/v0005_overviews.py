@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.add_column("notes", sa.Column("content", sa.String(), nullable=False, server_default=""))
     op.create_index("audit_of_person", "audit", ["who", "id"])
     op.create_index("audit_of_verb", "audit", ["what", "id"])
+    op.create_index("stages_of_publication", "stages", ["publication", "state"])
     _tallies()
 
 

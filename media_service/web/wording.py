@@ -26,11 +26,10 @@ class Wording:
 
     def moment(self, when: datetime) -> str:
         """Return a date with its time of day."""
-        return format_datetime(
-            when.astimezone(HERE),
-            "HH:mm d/M/yyyy" if self.language == "vi" else "d MMM yyyy HH:mm",
-            locale=self._locale,
-        )
+        here = when.astimezone(HERE)
+        if self.language == "vi":  # figures alone; a list of works has a hundred of them
+            return f"{here:%H:%M} {here.day}/{here.month}/{here.year}"
+        return format_datetime(here, "d MMM yyyy HH:mm", locale=self._locale)
 
     def date(self, when: datetime) -> str:
         """Return a date."""

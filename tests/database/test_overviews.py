@@ -219,6 +219,7 @@ def test_what_was_sampled_before_there_were_tallies_is_counted_together(
             "DROP TABLE tallies",
             "DROP INDEX audit_of_person",
             "DROP INDEX audit_of_verb",
+            "DROP INDEX stages_of_publication",
             "ALTER TABLE publications DROP COLUMN turn",
             "ALTER TABLE notes DROP COLUMN content",
             "UPDATE alembic_version SET version_num = '0004'",

@@ -30,8 +30,10 @@ addresses = Addresses()
 
 _HOME = "/uploads"
 _DAY = "%Y-%m-%d"
-_A_PAGE = 60
+_A_PAGE = 30
 """Publications that the page lists; those after them move up by themselves."""
+_LOOKED_AT = 100
+"""Of what is to come: so that what waits for a person is found, wherever in that it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +198,12 @@ def _shown(visitor: Visitor) -> Response:
     now, spent = stores.turns.moment(), stores.ledgers.quota.spent()
     limits = Limits(settings.uploads, settings.units)
     goes = visitor.studio.forecasts.newest(lambda: _goes(visitor, spent, limits, now))
-    lines = [_line(one, now, goes) for one in stores.overviews.uploads.coming()]
+    lines = [_line(one, now, goes) for one in stores.overviews.uploads.coming(_LOOKED_AT)]
+    coming = len(lines) if len(lines) < _LOOKED_AT else max(_LOOKED_AT, len(goes))
     month = month_of(visitor.request.query_params.get("month", ""), now)
     values = {
         "lines": lines[:_A_PAGE],
-        "later": len(lines[_A_PAGE:]),
+        "later": max(0, coming - _A_PAGE),
         "waiting": [one for one in lines if one.stand in FOR_A_PERSON],
         "spent": spent,
         "limits": limits,

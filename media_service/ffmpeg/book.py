@@ -19,6 +19,7 @@ from media_service.domain.tags import Tags
 from media_service.domain.timeline import Mark
 from media_service.ffmpeg import aac, boxes
 from media_service.ffmpeg.boxes import AAC_FRAME, Packets, Track
+from media_service.ffmpeg.copies import under_ceiling
 from media_service.ffmpeg.itunes import told
 from media_service.ffmpeg.language import iso_639_2
 from media_service.ffmpeg.master import PIECE
@@ -32,8 +33,13 @@ KBPS = 80
 
 
 def part(ffmpeg: Ffmpeg, master: Path, path: Path) -> None:
-    """Encode one episode so that it can be laid beside others."""
-    aac.encode(ffmpeg, _between_tones(waves(master, PIECE)), KBPS, path)
+    """Encode one episode so that it can be laid beside others, no peak in it above the ceiling."""
+
+    def encode(gain_db: float) -> None:
+        factor = np.float32(10 ** (gain_db / 20))
+        aac.encode(ffmpeg, _between_tones(piece * factor for piece in waves(master, PIECE)), KBPS, path)
+
+    under_ceiling(encode, path)
 
 
 def bind(parts: Sequence[BookPart], tags: Tags, cover: Path, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from media_service.ffmpeg.streams import faults_of, waves
 
 LAME_LOSS_DB = 0.45
 """LAME turns a mono file at this bitrate down by so much (its scale is 0.95)."""
-MP3_PEAK_DBTP = -3.0
+LISTENED_PEAK_DBTP = -3.0
+"""Standard A3, for what is listened to: MP3 and M4B."""
+SPARE_DB = 0.3
+"""Coded again, the same sound peaks elsewhere, and that much higher or lower."""
 FILM_AIM = Aim(lufs=-14.0, peak_dbtp=-1.1)
 """Standards A2 and A3; the meter tells tenths, so one is kept in hand."""
 FILM_KBPS = 160
@@ -30,17 +34,22 @@ TWICE_LU = 10 * math.log10(2)
 
 
 def mp3(ffmpeg: Ffmpeg, master: Path, path: Path) -> None:
-    """Write the listener's copy without its tags.
+    """Write the listener's copy without its tags."""
+    under_ceiling(lambda gain_db: ffmpeg.run(command.mp3(master, LAME_LOSS_DB + gain_db, path)), path)
 
-    Where decoding it shows a peak above the ceiling, it is made again that much quieter.
+
+def under_ceiling(encode: Callable[[float], object], path: Path) -> None:
+    """Write a copy by `encode`, which is given a gain in dB; where it decodes to a peak too high, again so much lower.
+
+    An encoder's peaks are not its master's.
     """
-    gain = LAME_LOSS_DB
+    gain_db = 0.0
     for _ in range(loudness.ROUNDS):
-        ffmpeg.run(command.mp3(master, gain, path))
-        excess = _peak_dbtp(path) - MP3_PEAK_DBTP
+        encode(gain_db)
+        excess = _peak_dbtp(path) - LISTENED_PEAK_DBTP
         if excess <= 0:
             return
-        gain -= excess + 0.1
+        gain_db -= excess + SPARE_DB
 
 
 def film_sound(ffmpeg: Ffmpeg, master: Path, path: Path, bed: Path | None = None) -> None:
@@ -66,7 +75,7 @@ def _peak_dbtp(path: Path) -> float:
     """Return the true peak of what was encoded, which is decoded for it once."""
     peak = 0.0
     for piece in waves(path, PIECE, rate=None):
-        peak = highest(piece, peak)
+        peak = max(peak, highest(piece, peak))
     return 20 * math.log10(peak) if peak else float("-inf")
 
 

@@ -104,7 +104,7 @@ def _power(lufs: float) -> float:
 
 
 def highest(piece: Sound, than: float = 0.0) -> float:
-    """Return the true peak of a piece; looks between its samples only where it may be higher than `than`."""
+    """Return the true peak of a piece alone; looks between its samples only where it may be higher than `than`."""
     peak = float(np.abs(piece).max(initial=0.0))
     if not peak:
         return 0.0

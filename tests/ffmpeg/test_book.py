@@ -14,7 +14,9 @@ from mutagen.mp4 import MP4
 from media_service.domain.timeline import Mark
 from media_service.errors import ToolFailedError
 from media_service.ffmpeg import aac, boxes
-from media_service.ffmpeg.process import Ffmpeg
+from media_service.ffmpeg import book as book_of
+from media_service.ffmpeg.inspector import FfmpegInspector
+from media_service.ffmpeg.process import Ffmpeg, bundled
 from media_service.ffmpeg.sound import FfmpegSound
 from media_service.ffmpeg.streams import write_flac
 from media_service.ports import BookPart
@@ -51,6 +53,19 @@ def book(
     path = tmp_path_factory.mktemp("book") / "book.m4b"
     sound.book(parts, TAGS, cover, path)
     return path
+
+
+def test_no_peak_of_a_part_is_above_the_ceiling_whatever_the_encoder_adds(
+    sound: FfmpegSound, inspector: FfmpegInspector, tmp_path: Path
+) -> None:
+    level = 32768 * 10 ** (-3.3 / 20)  # as high as a master goes, and at every moment
+    square = np.clip(4 * chirp(240_000, 7), -level, level)
+    write_flac(square.astype(np.int16), tmp_path / "master.flac")
+    plain = square.astype(np.float32) / 32768
+    aac.encode(Ffmpeg(bundled()), [plain], book_of.KBPS, tmp_path / "plain.m4a")
+    assert inspector.book_part(tmp_path / "plain.m4a").true_peak_dbtp > -3
+    sound.book_part(tmp_path / "master.flac", tmp_path / "part.m4a")
+    assert -6 < inspector.book_part(tmp_path / "part.m4a").true_peak_dbtp <= -3
 
 
 def starts() -> list[int]:

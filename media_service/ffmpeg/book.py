@@ -23,7 +23,6 @@ from media_service.ffmpeg.copies import under_ceiling
 from media_service.ffmpeg.itunes import told
 from media_service.ffmpeg.language import iso_639_2
 from media_service.ffmpeg.master import PIECE
-from media_service.ffmpeg.process import Ffmpeg
 from media_service.ffmpeg.room import room_tone
 from media_service.ffmpeg.streams import broken, faults_of, waves
 from media_service.ports import BookPart
@@ -32,12 +31,12 @@ KBPS = 80
 """Standard A7 asks 64-96 for speech on one channel."""
 
 
-def part(ffmpeg: Ffmpeg, master: Path, path: Path) -> None:
+def part(master: Path, path: Path) -> None:
     """Encode one episode so that it can be laid beside others, no peak in it above the ceiling."""
 
     def encode(gain_db: float) -> None:
         factor = np.float32(10 ** (gain_db / 20))
-        aac.encode(ffmpeg, _between_tones(piece * factor for piece in waves(master, PIECE)), KBPS, path)
+        aac.encode(_between_tones(piece * factor for piece in waves(master, PIECE)), KBPS, path)
 
     under_ceiling(encode, path)
 

@@ -21,8 +21,6 @@ ROOM_TONE = f"anoisesrc=color=pink:seed=1:sample_rate={SAMPLE_RATE}:amplitude=0.
 """What a quiet room sounds like, at -66 dBFS RMS: soft, without rumble or hiss, and the same each time."""
 EDGE_S = 0.2
 """An excerpt comes and goes so softly."""
-PLAIN_AAC = {"aac_coder": "fast", "aac_ms": 0, "aac_is": 0, "aac_pns": 0, "aac_tns": 0}
-"""The encoder's thrift, left out: at these rates it buys nothing and costs most of the time."""
 
 
 def passage(source: Path, heard: range, length: int, path: Path) -> list[str]:
@@ -46,13 +44,6 @@ def mp3(source: Path, gain_db: float, path: Path) -> list[str]:
             _file(path), f="mp3", **{"c:a": "libmp3lame", "b:a": "128k"}, compression_level=7, id3v2_version=0, **BARE
         )
     )
-
-
-def aac(kbps: int, path: Path) -> list[str]:
-    """Encode what comes through the pipe (mono at 48 kHz, of 32-bit floats) as AAC-LC in MP4."""
-    stream = _input("pipe:0", {"f": "f32le", "ar": SAMPLE_RATE, "ch_layout": "mono"})
-    coded = {"f": "mp4", "c:a": "aac", "b:a": f"{kbps}k", **PLAIN_AAC}
-    return _arguments(stream.output(_file(path), **coded, **BARE))
 
 
 def inspect(path: Path, demuxer: str) -> list[str]:

@@ -52,14 +52,14 @@ def under_ceiling(encode: Callable[[float], object], path: Path) -> None:
         gain_db -= excess + SPARE_DB
 
 
-def film_sound(ffmpeg: Ffmpeg, master: Path, path: Path, bed: Path | None = None) -> None:
+def film_sound(master: Path, path: Path, bed: Path | None = None) -> None:
     """Write the film's copy; see `ports.Sound.film_sound`."""
     mono, pairs = path.with_name(f"{path.name}.mono"), path.with_name(f"{path.name}.pairs")
 
     def render(chain: Chain) -> Loudness:
         voice = waves(master, PIECE)
         pieces = chained(mixed(voice, waves(bed, PIECE)) if bed else voice, chain)
-        both = aac.on_both_sides(aac.encode(ffmpeg, pieces, FILM_KBPS, mono), pairs)
+        both = aac.on_both_sides(aac.encode(pieces, FILM_KBPS, mono), pairs)
         boxes.write(path, Track([both], 2, aac.length(both), FILM_KBPS * 1000))
         return _heard_on_both_sides(mono)
 

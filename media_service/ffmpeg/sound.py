@@ -17,7 +17,7 @@ from media_service.domain.timeline import Clip
 from media_service.ffmpeg.process import TIMEOUT_S, Ffmpeg, describe_version
 from media_service.ports import BookPart, Recording, Silence, Take
 
-CODE_VERSION = 4
+CODE_VERSION = 5
 """Raise it when clips, masters or copies are made in another way."""
 
 
@@ -84,13 +84,13 @@ class FfmpegSound:
         """Write the film's copy: stereo, -14 LUFS."""
         from media_service.ffmpeg.copies import film_sound
 
-        film_sound(self._program, master, path, bed)
+        film_sound(master, path, bed)
 
     def book_part(self, master: Path, path: Path) -> None:
         """Write an episode as a book takes it."""
         from media_service.ffmpeg.book import part
 
-        part(self._program, master, path)
+        part(master, path)
 
     def book(self, parts: Sequence[BookPart], tags: Tags, cover: Path, path: Path) -> None:
         """Write a production as M4B."""

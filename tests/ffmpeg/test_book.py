@@ -16,7 +16,7 @@ from media_service.errors import ToolFailedError
 from media_service.ffmpeg import aac, boxes
 from media_service.ffmpeg import book as book_of
 from media_service.ffmpeg.inspector import FfmpegInspector
-from media_service.ffmpeg.process import Ffmpeg, bundled
+from media_service.ffmpeg.process import Ffmpeg
 from media_service.ffmpeg.sound import FfmpegSound
 from media_service.ffmpeg.streams import write_flac
 from media_service.ports import BookPart
@@ -62,7 +62,7 @@ def test_no_peak_of_a_part_is_above_the_ceiling_whatever_the_encoder_adds(
     square = np.clip(4 * chirp(240_000, 7), -level, level)
     write_flac(square.astype(np.int16), tmp_path / "master.flac")
     plain = square.astype(np.float32) / 32768
-    aac.encode(Ffmpeg(bundled()), [plain], book_of.KBPS, tmp_path / "plain.m4a")
+    aac.encode([plain], book_of.KBPS, tmp_path / "plain.m4a")
     assert inspector.book_part(tmp_path / "plain.m4a").true_peak_dbtp > -3
     sound.book_part(tmp_path / "master.flac", tmp_path / "part.m4a")
     assert -6 < inspector.book_part(tmp_path / "part.m4a").true_peak_dbtp <= -3
@@ -150,7 +150,7 @@ def test_both_sides_of_the_films_copy_are_exactly_what_the_one_side_was(
     spoken = channel(episode.master)[: 5 * 48_000] / 32768
     click = np.zeros(48_000)
     click[::4800] = 0.5  # makes the encoder cut its frames short, which is written in other words
-    mono = aac.encode(Ffmpeg(ffmpeg), [np.concatenate([spoken, click]).astype(np.float32)], 160, tmp_path / "m.m4a")
+    mono = aac.encode([np.concatenate([spoken, click]).astype(np.float32)], 160, tmp_path / "m.m4a")
     both = aac.on_both_sides(mono, tmp_path / "pairs")
     boxes.write(tmp_path / "b.m4a", boxes.Track([both], 2, aac.length(both), 160_000))
     one, two = decoded(tmp_path / "m.m4a"), decoded(tmp_path / "b.m4a")

@@ -24,14 +24,6 @@ def test_the_listeners_copy_is_a_plain_mp3() -> None:
     ]  # fmt: skip
 
 
-def test_aac_is_made_plainly_of_what_comes_through_the_pipe() -> None:
-    assert command.aac(160, Path("f.m4a")) == [
-        "-f", "f32le", "-ar", "48000", "-ch_layout", "mono", *OPENED, "-i", "pipe:0", "-f", "mp4",
-        "-aac_coder", "fast", "-aac_is", "0", "-aac_ms", "0", "-aac_pns", "0", "-aac_tns", "0",
-        "-b:a", "160k", "-c:a", "aac", *BARE, "-map_metadata", "-1", "file:f.m4a",
-    ]  # fmt: skip
-
-
 METERS = (
     "[0:a:0]ebur128=framelog=quiet:peak=true[s0];[s0]astats=measure_perchannel=none[s1];"
     "[s1]silencedetect=duration=0.15:noise=-45dB[s2]"

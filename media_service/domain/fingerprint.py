@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
+from functools import cache
 from pathlib import PurePath
 
 LENGTH = 20
@@ -24,10 +25,14 @@ def fingerprint(*inputs: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
 
 
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
 def _plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return {type(value).__name__: fields}
+        return {type(value).__name__: {name: _plain(getattr(value, name)) for name in _names(type(value))}}
     if isinstance(value, Enum):
         return _plain(value.value)
     if isinstance(value, timedelta):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from media_service.domain.lexicon import Lexicon
 from media_service.domain.reading.letters import spelt
@@ -187,12 +188,10 @@ def _written(text: str) -> _Draft:
 def _spans(origins: Sequence[_Origin]) -> Iterator[Span]:
     """Fold origins into spans: runs of written neighbours together, and each reading for itself."""
     begin = 0
-    for place in range(1, len(origins) + 1):
-        if place == len(origins) or not _go_together(origins[place - 1], origins[place]):
-            first, (written_first, _, rule), written_last = begin, origins[begin], origins[place - 1][1]
-            yield Span(first, place, written_first, written_last, rule)
+    for place, (one, two) in enumerate(pairwise(origins), 1):
+        apart = one != two if one[2] or two[2] else one[1] != two[0]
+        if apart:
+            yield Span(begin, place, origins[begin][0], one[1], one[2])
             begin = place
-
-
-def _go_together(one: _Origin, two: _Origin) -> bool:
-    return one == two if one[2] or two[2] else one[1] == two[0]
+    if origins:
+        yield Span(begin, len(origins), origins[begin][0], origins[-1][1], origins[-1][2])

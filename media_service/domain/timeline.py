@@ -82,9 +82,10 @@ def as_written(clip: Clip, said: Spoken) -> Clip:
     for word in clip.words:
         first, last = said.written(word.first, word.last)
         if words and first < words[-1].last:
-            words[-1] = replace(words[-1], last=max(last, words[-1].last), end=word.end)
+            before = words[-1]
+            words[-1] = Word(before.first, max(last, before.last), before.start, word.end)
         else:
-            words.append(replace(word, first=first, last=last))
+            words.append(Word(first, last, word.start, word.end))
     return replace(clip, words=tuple(words))
 
 

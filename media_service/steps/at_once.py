@@ -12,6 +12,8 @@ Made = TypeVar("Made")
 
 def at_once(make: Callable[[Thing], Made], things: Iterable[Thing], count: int) -> tuple[Made, ...]:
     """Return what becomes of each thing, in order; after a fault of one, none is begun any more."""
+    if count == 1:
+        return tuple(map(make, things))
     with ThreadPoolExecutor(count) as pool:
         begun = [pool.submit(make, thing) for thing in things]
         try:

@@ -104,7 +104,7 @@ def _write(once: Sound, length: int, rise: Sound, path: Path) -> float:
     """
     meter = Meter()
     middles = (np.arange(len(rise)) + 0.5) * WINDOW
-    with faults_of(path), writing_flac(path, bits=24) as put:
+    with faults_of(path), writing_flac(path) as put:
         for start in range(0, length, PIECE):
             places = np.arange(start, min(length, start + PIECE))
             sound = np.take(once, places, mode="wrap") * _fade(places, length)

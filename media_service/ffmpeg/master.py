@@ -69,7 +69,7 @@ def likely(heard: Loudness, levelled: Levelled) -> Chain:
 def write(pieces: Iterable[Sound], path: Path) -> Loudness:
     """Write a sound as 24-bit FLAC, room tone laid under it; returns what it measures."""
     place, meter = 0, Meter()
-    with writing_flac(path, bits=24) as put:
+    with writing_flac(path) as put:
         for piece in pieces:
             sound = piece + room_tone(place, len(piece))
             put(np.rint(sound * 2**23).astype(np.int32) << 8)

@@ -1,4 +1,4 @@
-"""A trial of the encoders that the work needs, on a tenth of a second of nothing."""
+"""A trial of the encoders that the work needs of the program, on a tenth of a second of nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SOUND = ("-f", "lavfi", "-i", "anullsrc=duration=0.1")
 
 def try_encoders(ffmpeg: Ffmpeg) -> None:
     """Encode a little with each encoder; raises SetupError where one is missing."""
-    for source, encoder in ((_PICTURE, "libx264"), (_SOUND, "aac"), (_SOUND, "libmp3lame")):
+    for source, encoder in ((_PICTURE, "libx264"), (_SOUND, "libmp3lame")):
         try:
             ffmpeg.run([*source, "-c", encoder, "-f", "null", "-"])
         except (ToolFailedError, ToolKilledError) as exc:

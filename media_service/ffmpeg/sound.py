@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from media_service.domain.measured import BedFacts
@@ -19,6 +21,11 @@ from media_service.ports import BookPart, Recording, Silence, Take
 
 CODE_VERSION = 5
 """Raise it when clips, masters or copies are made in another way."""
+
+
+@cache
+def _library() -> str:
+    return metadata.version("av")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,8 @@ class FfmpegSound:
         self._program.run(command.passage(master, heard, length, path))
 
     def version(self) -> str:
-        """Name the ffmpeg at work and this room's way of asking."""
-        return f"{describe_version(self.ffmpeg)} {CODE_VERSION}"
+        """Name the ffmpeg at work, the library that encodes AAC, and this room's way of asking."""
+        return f"{describe_version(self.ffmpeg)} PyAV {_library()} {CODE_VERSION}"
 
     def bed(self, master: Path, music: Path, path: Path) -> BedFacts:
         """Write music to lie under a master."""

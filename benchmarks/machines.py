@@ -148,6 +148,7 @@ def own(output: Path) -> dict[str, str]:
         "MEDIA_SERVICE_CORES": str(CORES),
         "MEDIA_SERVICE_LEASE_S": str(LEASE_S),
         "MEDIA_SERVICE_LISTEN": "",
+        "MEDIA_SERVICE_STUDIO": "",
         "MEDIA_SERVICE_FREE_GB": "0.001",
     }
 

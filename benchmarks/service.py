@@ -119,6 +119,7 @@ def service(place: Path, number: int) -> Iterator[Mapping[str, str]]:
             "MEDIA_SERVICE_OUTPUT": folder,
             "MEDIA_SERVICE_CORES": str(number),
             "MEDIA_SERVICE_LISTEN": "",
+            "MEDIA_SERVICE_STUDIO": "",
             "MEDIA_SERVICE_WHO": "lan",
         }
         with (

@@ -46,7 +46,9 @@ def test_a_database_of_a_newer_program_is_refused_in_a_sentence_and_left_as_it_i
     for asked in (["up"], ["status"], ["submit", "rua-con-ve-bien"]):
         refused = subprocess.run(
             command(*asked),
-            env=environment(MEDIA_SERVICE_OUTPUT=str(tmp_path / "output"), MEDIA_SERVICE_LISTEN=""),
+            env=environment(
+                MEDIA_SERVICE_OUTPUT=str(tmp_path / "output"), MEDIA_SERVICE_LISTEN="", MEDIA_SERVICE_STUDIO=""
+            ),
             capture_output=True, text=True, check=False, timeout=60,
         )  # fmt: skip
         assert refused.returncode == 2, refused

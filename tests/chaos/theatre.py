@@ -156,7 +156,12 @@ def _kill(pid: int) -> None:
 def theatre(folder: Path, program: Sequence[str], **environ: str) -> Iterator[Theatre]:
     """Open a theatre in a folder and clear it away afterwards, whatever is left of it."""
     temporary = tempfile.mkdtemp(prefix="ms")  # short: sockets lie in it
-    given = {"MEDIA_SERVICE_OUTPUT": str(folder / "output"), "MEDIA_SERVICE_LISTEN": "", "MEDIA_SERVICE_WHO": "lan"}
+    given = {
+        "MEDIA_SERVICE_OUTPUT": str(folder / "output"),
+        "MEDIA_SERVICE_LISTEN": "",
+        "MEDIA_SERVICE_STUDIO": "",
+        "MEDIA_SERVICE_WHO": "lan",
+    }
     opened = Theatre(folder, {**given, "TMPDIR": temporary, **environ}, program)
     try:
         yield opened

@@ -551,6 +551,7 @@ def test_what_cannot_work_is_not_begun(run: Run, arguments: tuple[str, ...], sai
 def service(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.Popen[str]]:
     """A service as a person starts it, in a folder of its own."""
     monkeypatch.setenv("MEDIA_SERVICE_LISTEN", "")
+    monkeypatch.setenv("MEDIA_SERVICE_STUDIO", "127.0.0.1:0")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with (
         (tmp_path / "up.log").open("w") as log,

@@ -8,21 +8,24 @@ from media_service.errors import SetupError
 from media_service.messages import message
 
 
-def listen(address: str) -> socket.socket:
+def listen(address: str, setting: str) -> socket.socket:
     """Return a listening socket on `host:port` (port 0: any that is free).
 
-    Raises SetupError where that is no address, or cannot be had.
+    Raises SetupError where that is no address, or cannot be had: it names the setting that chose the address.
     """
     host, _, port = address.rpartition(":")
     host = host.removeprefix("[").removesuffix("]")
     if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
-        raise SetupError(message("“{given}” is no address; write it as 127.0.0.1:9760.", given=address))
+        raise SetupError(
+            message("“{given}” in {setting} is no address; write it as 127.0.0.1:9760.", given=address, setting=setting)
+        )
     try:
         return socket.create_server((host, int(port)), family=_family(host), backlog=512)
     except OSError as fault:
         said = message(
-            "Nothing can be served on {listen} ({reason}); choose another address with --listen.",
+            "Nothing can be served on {listen} ({reason}); set {setting} to another address.",
             listen=address,
+            setting=setting,
             reason=(fault.strerror or type(fault).__name__).partition(" (while")[0],
         )
         raise SetupError(said) from fault

@@ -25,7 +25,7 @@ def sandbox(group: typer.Typer, desk: Desk) -> None:
 
         place = (folder or desk.settings.output / ".sandbox").absolute()
         options = Options(place, desk.settings.folders("templates"), faults)
-        with listening.listen(listen) as door:
+        with listening.listen(listen, "--listen") as door:
             desk.say(
                 "The channel is at {url}, its owner's view at {url}/?owner=1; all lies in {folder}. Ctrl-C stops it.",
                 url=listening.address(door),

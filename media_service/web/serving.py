@@ -29,7 +29,7 @@ class _Server(uvicorn.Server):
 @contextmanager
 def serve(app: FastAPI, settings: Settings) -> Iterator[str]:
     """Serve for the time of a block and yield the address; raises SetupError where it cannot be had."""
-    with listen(settings.studio.listen) as listening:
+    with listen(settings.studio.listen, "MEDIA_SERVICE_STUDIO") as listening:
         server = _Server(_config(app, settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name="studio", daemon=True)
         thread.start()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from media_service import words
+from media_service import listening, words
 from media_service.catalogue import translate
 from media_service.cli.main import main
 from media_service.domain.manifest import Grounds
@@ -561,6 +561,18 @@ def service(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             yield up
         finally:
             up.kill()
+
+
+@pytest.mark.enable_socket
+def test_a_taken_address_is_said_with_the_setting_that_chose_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("MEDIA_SERVICE_LISTEN", "")
+    with listening.listen("127.0.0.1:0", "--listen") as taken:
+        monkeypatch.setenv("MEDIA_SERVICE_STUDIO", listening.address(taken).removeprefix("http://"))
+        up = subprocess.run([*PROGRAM, "up"], check=False, capture_output=True, text=True, timeout=60)
+    assert (up.returncode, up.stdout) == (2, "")
+    assert "set MEDIA_SERVICE_STUDIO to another address" in up.stderr
+    assert up.stderr.count("\n") == 1
 
 
 @pytest.mark.film

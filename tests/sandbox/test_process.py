@@ -26,12 +26,15 @@ pytestmark = pytest.mark.enable_socket
 @pytest.mark.parametrize("address", ["", "9760", "127.0.0.1:", "127.0.0.1:70000", "host:port", "256.1.1.1:1"])
 def test_an_address_that_is_none_is_named(address: str) -> None:
     with pytest.raises(SetupError):
-        listening.listen(address)
+        listening.listen(address, "--listen")
 
 
 def test_an_address_that_is_taken_is_named() -> None:
-    with listening.listen("127.0.0.1:0") as taken, pytest.raises(SetupError, match="another address"):
-        listening.listen(listening.address(taken).removeprefix("http://"))
+    with (
+        listening.listen("127.0.0.1:0", "--listen") as taken,
+        pytest.raises(SetupError, match="set --listen to another"),
+    ):
+        listening.listen(listening.address(taken).removeprefix("http://"), "--listen")
 
 
 def test_killed_at_any_moment_it_holds_what_it_said_it_holds(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from media_service.youtube.sandbox.clock import Clock
 from media_service.youtube.sandbox.sandbox import Options
 from media_service.youtube.sandbox.storage import Storage
 
+_SETTING = "MEDIA_SERVICE_SANDBOX"
+
 
 @dataclass(slots=True)
 class Running:
@@ -32,7 +34,7 @@ class Running:
 
     def start(self, given: socket | None = None) -> None:
         """Start it; whoever connects is heard as soon as it is ready (under a second)."""
-        with given or listening.listen(self.url.removeprefix("http://")) as door:
+        with given or listening.listen(self.url.removeprefix("http://"), _SETTING) as door:
             self._child = start(
                 [sys.executable, "-m", "media_service.youtube.sandbox", _written(self.options)],
                 log=self.options.folder / "sandbox.log",
@@ -58,7 +60,7 @@ def serve(options: Options, listen: str = "127.0.0.1:0") -> Iterator[Running]:
     It ends with the thread that calls this (Linux), whatever ends that.
     """
     options.folder.mkdir(parents=True, exist_ok=True)
-    door = listening.listen(listen)
+    door = listening.listen(listen, _SETTING)
     running = Running(options, listening.address(door))
     running.start(door)
     try:

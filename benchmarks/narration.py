@@ -27,6 +27,7 @@ from typing import Any
 
 from benchmarks.production import JOBS, family
 from media_service import bootstrap
+from media_service.domain.conclusion import BookChapter, book_chapter
 from media_service.domain.episode import Bound, Filmed, Planned, grow
 from media_service.domain.gates.evidence import Evidence
 from media_service.domain.gates.narration import NARRATION
@@ -169,29 +170,36 @@ def make(folder: Path, every: int) -> None:
     settings = replace(read({}, folder), home=folder, output=folder / "output")
     begun, tally = time.monotonic(), Tally()
 
-    def sounding(episode: Planned) -> Bound:
+    def whole(episode: Planned) -> Bound:
         assembled = assemble(narrate(episode, tools), tools)
         no_film = Product(Key("video", assembled.master.key.fingerprint, ".mp4"), assembled.timeline.length)
         return bind(describe(grow(assembled, Filmed, video=no_film), tools), tools)
+
+    def kept(episode: Planned) -> tuple[BookChapter, int]:
+        """As `produce` does, keep of a chapter no more than the book needs; and the number of its clips."""
+        made = whole(episode)
+        return book_chapter(made), len(made.clips)
 
     with bootstrap.tools(settings, tally) as opened:
         tools = replace(opened, at_once=1)
         production = take_in.take_in(folder / "jobs" / "sach-dai", tools)
         begun += drawing(production.episodes, tools)
-        finished = at_once(sounding, production.episodes, os.cpu_count() or 1)
+        made = at_once(kept, production.episodes, os.cpu_count() or 1)
+        chapters = [chapter for chapter, _ in made]
         tally.begin("book", production.facts.title)
-        bound(production, finished, tools)
+        bound(production.facts, chapters, tools)
         figures = {
-            "sound_s": sum(one.timeline.length for one in finished) / 48_000,
+            "sound_s": sum(chapter.length for chapter in chapters) / 48_000,
             "wall_s": time.monotonic() - begun,
-            "clips": sum(len(one.clips) for one in finished),
-            "episodes": len(finished),
+            "clips": sum(clips for _, clips in made),
+            "episodes": len(chapters),
             **{f"step {step}": spent for step, spent in tally.work().seconds.items()},
         }
         spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
         figures["cpu_s"] = sum(one.ru_utime + one.ru_stime for one in spent)
         (folder / "made.json").write_text(json.dumps(figures), encoding="utf-8")
-        found = [asdict(gate) for one in (finished[::every] if every else ()) for gate in hold(one, folder, tools)]
+        some = production.episodes[::every] if every else ()
+        found = [asdict(gate) for one in some for gate in hold(whole(one), folder, tools)]
         (folder / "gates.json").write_text(json.dumps(found, default=str), encoding="utf-8")
 
 
@@ -207,7 +215,7 @@ def hold(episode: Bound, place: Path, tools: Tools) -> Iterator[Gate]:
     """Hold a chapter's sound, a film's and the book's among it, to the standards of sound, pauses and passages."""
     reach, film_sound = tools.shelf.reach, place / "film.m4a"
     tools.sound.film_sound(reach(episode.master.key), film_sound)
-    mp3, part = reach(episode.mp3.key), reach(book_part(episode, tools))
+    mp3, part = reach(episode.mp3.key), reach(book_part(episode.master.key, tools))
     spans = [Span(seconds(said.start), seconds(said.end)) for said in episode.timeline.utterances]
     evidence = Evidence(
         timeline=episode.timeline,

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from media_service.domain.casting import Voice
+from media_service.domain.conclusion import Conclusion, finished
 from media_service.domain.episode import Planned
 from media_service.domain.manifest import Manifest
 from media_service.domain.planning import episodes
@@ -35,12 +36,13 @@ def produce(job: Path, now: datetime, tools: Tools) -> Manifest:
     Stopped at any moment, the next call goes on from there.
     """
     production = take_in.take_in(job, tools)
-    refuse_another(production, tools)
+    refuse_another(production.job, production.facts.slug, tools)
     tools.progress.expect(expected(production.episodes))
     shared = replace(tools, at_once=max(1, tools.at_once // len(production.episodes)))
-    finished = at_once(lambda episode: finish(episode, shared), production.episodes, tools.at_once)
+    made = at_once(lambda episode: finished(finish(episode, shared)), production.episodes, tools.at_once)
     tools.progress.begin("conclude", production.facts.title)
-    return conclude(production, finished, tools.progress.work(), now, tools)
+    work = tools.progress.work()
+    return conclude(Conclusion(production.job, production.facts, made, work), now, tools)
 
 
 def reviewable(job: Path, count: int, tools: Tools) -> tuple[str, int]:

@@ -48,7 +48,7 @@ def submit(job: Path, who: str, tools: Tools, works: Works) -> HandedIn:
     Raises InputError with every fault found; then nothing is accepted.
     """
     production = take_in(job, tools)
-    refuse_another(production, tools)
+    refuse_another(production.job, production.facts.slug, tools)
     pictures = dict.fromkeys(product.key for episode in production.episodes for product in episode.pictures.values())
     lengths = tuple(map(estimate, production.episodes))
     submission = Submission(

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from media_service.domain.episode import Planned, Production
-from media_service.domain.manifest import StepWork
+from media_service.domain.conclusion import Conclusion
+from media_service.domain.episode import Planned
 from media_service.domain.product import Key
 from media_service.domain.service import (
     Accepted,
@@ -81,8 +81,8 @@ class Stages(Protocol):
     def episode(self, assignment: Assignment) -> Planned:
         """Return the assignment's episode, in the state in which the stage was made due; an errand's, as it is now."""
 
-    def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
-        """Return the assignment's production with its episodes as they are now, and the work done for it so far."""
+    def conclusion(self, assignment: Assignment) -> Conclusion:
+        """Return what the assignment's production is concluded from; its episodes are read one by one."""
 
     def finish(self, assignment: Assignment, outcome: Outcome) -> tuple[Queue, ...] | None:
         """Record a finished stage and make due what follows from it; returns the queues where something is due now.

@@ -22,8 +22,8 @@ from media_service.database.products import work
 from media_service.database.publishing_tables import publications
 from media_service.database.standing import settle
 from media_service.database.tables import WHOLE_STEP, episode_values, episodes, productions, stages
-from media_service.domain.episode import Planned, Production
-from media_service.domain.manifest import StepWork
+from media_service.domain.conclusion import Conclusion, finished
+from media_service.domain.episode import Planned, Presented
 from media_service.domain.script import Facts
 from media_service.domain.service import Outcome
 from media_service.domain.stage import MOST_TRIES, Assignment, Queue, StageState, wait_after
@@ -79,15 +79,16 @@ class StoredStages:
             state = select(episodes.c.state).where(episodes.c.id == which)
             return load_episode(run, which or 0, run.execute(state).scalar_one())
 
-    def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
-        """Return the assignment's production with its episodes as they are now, and the work done for it so far."""
+    def conclusion(self, assignment: Assignment) -> Conclusion:
+        """Return what the assignment's production is concluded from; its episodes are read one by one."""
         with self._database.read() as run:
             row = run.execute(select(productions).where(productions.c.id == assignment.production)).one()
             mine = select(episodes.c.id, episodes.c.state).where(episodes.c.production == row.id, ~episodes.c.withdrawn)
             parts = run.execute(mine.order_by(episodes.c.number)).all()
-            whole = tuple(load_episode(run, part.id, part.state) for part in parts)
+            made = (load_episode(run, part.id, part.state) for part in parts)
+            shown = tuple(finished(episode) for episode in made if isinstance(episode, Presented))
             facts = values.load(row.facts.encode(), Facts)
-            return Production(row.job, facts, whole), work(run, row.id, row.revised_at)
+            return Conclusion(row.job, facts, shown, work(run, row.id, row.revised_at))
 
     def finish(self, assignment: Assignment, outcome: Outcome) -> tuple[Queue, ...] | None:
         """Record a finished stage and make due what follows from it."""

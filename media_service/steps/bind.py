@@ -21,18 +21,16 @@ def bind(episode: Described, tools: Tools) -> Bound:
     """Make the MP3 of an episode, tagged, with its thumbnail as cover, and encode its part of the production's book."""
     tools.progress.begin("bind", episode.name)
     with ThreadPoolExecutor(1) as beside:
-        part = beside.submit(book_part, episode, tools)
+        part = beside.submit(book_part, episode.master.key, tools)
         mp3 = _mp3(episode, tools)
         part.result()
     return grow(episode, Bound, mp3=mp3)
 
 
-def book_part(episode: Described, tools: Tools) -> Key:
-    """Encode an episode for the book, where that has not been done."""
-    key = Key("book-part", fingerprint(BOOK_VERSION, episode.master.key, tools.sound.version()), ".m4a")
-    return tools.shelf.obtain(
-        key, type(None), lambda path: tools.sound.book_part(tools.shelf.reach(episode.master.key), path)
-    ).key
+def book_part(master: Key, tools: Tools) -> Key:
+    """Encode an episode's master for the book, where that has not been done."""
+    key = Key("book-part", fingerprint(BOOK_VERSION, master, tools.sound.version()), ".m4a")
+    return tools.shelf.obtain(key, type(None), lambda path: tools.sound.book_part(tools.shelf.reach(master), path)).key
 
 
 def _mp3(episode: Described, tools: Tools) -> Product[None]:

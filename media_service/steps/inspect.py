@@ -153,7 +153,7 @@ def _sound(file: Key, tools: Tools) -> SoundFacts:
 
 
 def _book_part(episode: Bound, tools: Tools) -> BookPartFacts:
-    part = book_part(episode, tools)
+    part = book_part(episode.master.key, tools)
     key = Key("book-part-facts", fingerprint(VERSION, part), "")
     return tools.shelf.learn(key, BookPartFacts, lambda: tools.inspector.book_part(tools.shelf.reach(part)))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from media_service.domain.episode import Inspected, Presented, Production, grow
+from media_service.domain.conclusion import Conclusion
+from media_service.domain.episode import Inspected, Presented, grow
 from media_service.domain.fingerprint import fingerprint
-from media_service.domain.heard import draft_heard, stood_in
+from media_service.domain.heard import stood_in
 from media_service.domain.manifest import (
     BOOK,
     FILE_NAMES,
@@ -18,7 +18,6 @@ from media_service.domain.manifest import (
     RIGHTS,
     EpisodeEntry,
     Manifest,
-    StepWork,
     folder,
     grounds,
 )
@@ -96,44 +95,44 @@ def _frame(video: Key, at_s: float, tools: Tools) -> bytes:
     return tools.shelf.reach(frame.key).read_bytes()
 
 
-def conclude(
-    production: Production, episodes: Sequence[Presented], work: StepWork, now: datetime, tools: Tools
-) -> Manifest:
+def conclude(conclusion: Conclusion, now: datetime, tools: Tools) -> Manifest:
     """Bind the book of a production whose episodes are all shown and write its manifest; then what others left goes.
 
     The manifest keeps the date of its making while nothing new was made.
     """
-    slug = production.facts.slug
+    facts, episodes = conclusion.facts, conclusion.episodes
+    chapters = [episode.chapter for episode in episodes]
+    slug, work = facts.slug, conclusion.work
     before = _said_before(tools.display.read(f"{slug}/production.json"), "made_at")
     manifest = Manifest(
-        title=production.facts.title,
+        title=facts.title,
         slug=slug,
-        job=production.job,
-        kind=production.facts.kind.value,
-        language=production.facts.language,
+        job=conclusion.job,
+        kind=facts.kind.value,
+        language=facts.language,
         made_at=before if before and not work.made else now.isoformat(timespec="seconds"),
         files={"rights": RIGHTS, "audio_m4b": BOOK},
-        draft_voice=any(draft_heard(episode) for episode in episodes),
+        draft_voice=any(episode.draft_heard for episode in episodes),
         episodes=tuple(episode.entry for episode in episodes),
         work=work,
     )
-    tools.display.show(_json(asdict(grounds(production.facts, episodes[0].cast))), f"{slug}/{RIGHTS}")
-    tools.display.show(tools.shelf.reach(bound(production, episodes, tools).key), f"{slug}/{BOOK}")
+    tools.display.show(_json(asdict(grounds(facts, chapters[0].cast))), f"{slug}/{RIGHTS}")
+    tools.display.show(tools.shelf.reach(bound(facts, chapters, tools).key), f"{slug}/{BOOK}")
     tools.display.show(_json(asdict(manifest)), f"{slug}/production.json")
     _withdraw_beyond(slug, len(episodes), tools)
     return manifest
 
 
-def refuse_another(production: Production, tools: Tools) -> None:
-    """Raise InputError where the production's folder holds another job's: two names may give one slug."""
-    there = _said_before(tools.display.read(f"{production.facts.slug}/production.json"), "job")
-    if there and there != production.job:
+def refuse_another(job: str, slug: str, tools: Tools) -> None:
+    """Raise InputError where the folder a job's production would have holds another job's: two may give one slug."""
+    there = _said_before(tools.display.read(f"{slug}/production.json"), "job")
+    if there and there != job:
         said = message(
             "{folder} in the output folder was made from the job “{there}”; rename one of the two job folders.",
-            folder=production.facts.slug,
+            folder=slug,
             there=there,
         )
-        raise refused(production.job, said)
+        raise refused(job, said)
 
 
 def _withdraw_beyond(slug: str, count: int, tools: Tools) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from media_service import pipeline
-from media_service.domain.episode import Planned, Presented
+from media_service.domain.episode import Planned
 from media_service.domain.service import Outcome
 from media_service.domain.stage import CONCLUDE, QUEUES, Assignment, Queue
 from media_service.files.space import require_room
@@ -75,7 +75,6 @@ def _work(assignment: Assignment, post: Post, tools: Tools) -> Planned | None:
 
 
 def _conclude(assignment: Assignment, post: Post, tools: Tools) -> None:
-    production, work = post.stores.stages.production(assignment)
-    refuse_another(production, tools)
-    shown = [episode for episode in production.episodes if isinstance(episode, Presented)]
-    conclude(production, shown, work, post.stores.turns.moment().astimezone(), tools)
+    conclusion = post.stores.stages.conclusion(assignment)
+    refuse_another(conclusion.job, conclusion.facts.slug, tools)
+    conclude(conclusion, post.stores.turns.moment().astimezone(), tools)

@@ -8,6 +8,8 @@ from threading import Barrier
 import pytest
 
 from media_service.database.connection import Database
+from media_service.domain.conclusion import finished
+from media_service.domain.episode import Presented
 from media_service.domain.product import Key
 from media_service.domain.service import Made, Standing, Verdict, Will
 from media_service.domain.stage import CONCLUDE, MOST_TRIES, Queue, StageState
@@ -48,9 +50,10 @@ def test_an_episode_is_loaded_as_it_was_saved(stores: Stores, maker: Maker) -> N
         assert stores.stages.episode(mine) == plan
         stores.stages.finish(mine, maker.outcome(stores, mine))
         plan = maker.grown(plan)
-    production, _ = stores.stages.production(claim(stores, Queue.MISC))
-    assert production.episodes == (plan,)
-    assert production.facts == plan.facts
+    conclusion = stores.stages.conclusion(claim(stores, Queue.MISC))
+    assert isinstance(plan, Presented)
+    assert conclusion.episodes == (finished(plan),)
+    assert conclusion.facts == plan.facts
 
 
 def test_only_one_of_many_claims_a_stage(stores: Stores) -> None:
@@ -235,7 +238,7 @@ def test_a_conclusion_tells_what_was_made_and_what_was_found(stores: Stores, mak
                     stores.stages.finish(mine, maker.outcome(stores, mine, made))
 
     work()
-    _, done = stores.stages.production(last[0])
+    done = stores.stages.conclusion(last[0]).work
     assert done.made == {"clip": 2}  # found again later, it is still made
     assert done.reused == {"master": 2}
     assert done.seconds["narrate"] == 2.0

@@ -9,8 +9,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from media_service.domain.episode import Planned, Production
-from media_service.domain.manifest import StepWork
+from media_service.domain.conclusion import Conclusion
+from media_service.domain.episode import Planned
 from media_service.domain.service import WorkerSeen
 from media_service.domain.stage import Assignment, Queue, Ring
 from media_service.errors import DatabaseAwayError, QueueAwayError
@@ -38,7 +38,7 @@ class FakeStages:
         self.beats = 0
         self.told: list[tuple[Any, ...]] = []
         self.follows: tuple[Queue, ...] = ()
-        self.concludes: Production | None = None
+        self.concludes: Conclusion | None = None
 
     def claim(self, stage: int, attempt: int, owner: str, lease: timedelta) -> Assignment | None:
         return self.claimed
@@ -53,9 +53,9 @@ class FakeStages:
         assert self.value
         return self.value
 
-    def production(self, assignment: Assignment) -> tuple[Production, StepWork]:
+    def conclusion(self, assignment: Assignment) -> Conclusion:
         assert self.concludes
-        return self.concludes, StepWork({"clip": 2}, {}, {"narrate": 1.0})
+        return self.concludes
 
     def finish(self, assignment: Assignment, outcome: object) -> tuple[Queue, ...] | None:
         return self.follows if self._tell("finish", outcome) else None

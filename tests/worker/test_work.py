@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from media_service import pipeline
-from media_service.domain.episode import Narrated, Planned, Production
+from media_service.domain.conclusion import Conclusion, finished
+from media_service.domain.episode import Narrated, Planned
+from media_service.domain.manifest import StepWork
 from media_service.domain.planning import episodes
 from media_service.domain.service import Outcome
 from media_service.domain.stage import LIMITS, Queue, Ring
@@ -120,9 +122,9 @@ def test_a_step_tells_the_episode_as_it_is_now_and_what_comes_next(tmp_path: Pat
 
 def test_a_production_is_concluded_by_its_manifest(tmp_path: Path, stop: Stop) -> None:
     with opener(tmp_path)(settings(tmp_path), fakes.Tally()) as tools:
-        finished = pipeline.finish(planned(), tools)
+        shown = finished(pipeline.finish(planned(), tools))
     stages = FakeStages(assignment(step="conclude", episode=None, number=0, piece=None))
-    stages.concludes = Production("cay-khe", make.facts(), (finished,))
+    stages.concludes = Conclusion("cay-khe", make.facts(), (shown,), StepWork({"clip": 2}, {}, {"narrate": 1.0}))
     assert work_one(7, 1, post(tmp_path, stages, opener(tmp_path)), stop) is Ending.DONE
     assert '"made_at": "2026-03-02T' in (tmp_path / "output" / "cay-khe" / "production.json").read_text()
 

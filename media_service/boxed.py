@@ -161,6 +161,10 @@ class BoxedDescriptions:
         """Fill the templates of a playlist; raises InputError where one is at fault."""
         return self.box.call(f"listing/{facts.kind.value}", self.descriptions.playlist, facts)
 
+    def version(self) -> str:
+        """Name all that shapes a listing: templates are read for it as bytes, not filled."""
+        return self.descriptions.version()
+
 
 @dataclass(frozen=True, slots=True)
 class BoxedEspeak:

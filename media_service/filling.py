@@ -6,6 +6,7 @@ What templates are given, and what becomes of what they make, is for the rooms t
 # ruff: noqa: PLC0415  # Jinja2 waits until a template is filled: start-up stays quick
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -76,6 +77,12 @@ def find(folders: Folders, name: str) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise missing(name)
+
+
+def checksums(folders: Folders, pattern: str) -> Mapping[str, str]:
+    """Return the SHA-256 of every template of such a name, each as the folder that counts has it."""
+    names = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob(pattern)}
+    return {name: hashlib.sha256(find(folders, name).read_bytes()).hexdigest() for name in names}
 
 
 def missing(name: str) -> InputError:

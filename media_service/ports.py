@@ -114,6 +114,9 @@ class Descriptions(Protocol):
     def playlist(self, facts: Facts) -> PlaylistText:
         """Fill the templates of the playlist that a work belongs into, as `describe` does those of a video."""
 
+    def version(self) -> str:
+        """Name all that shapes a listing besides its subject: code and templates."""
+
 
 class Shelf(Protocol):
     """Keeps products, whole or absent, by the fingerprint of their inputs."""

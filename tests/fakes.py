@@ -194,12 +194,19 @@ class FakeSlides:
 class FakeDescriptions:
     """Says which episode it is."""
 
+    words = ""
+    """What its templates say more."""
+
     def describe(self, subject: Subject) -> Listing:
         title = f"{subject.facts.title} {subject.number}/{subject.count}"
-        return make.listing(title=title, synthetic_media=bool(subject.disclosures))
+        listing = make.listing(title=title, synthetic_media=bool(subject.disclosures))
+        return replace(listing, description=self.words) if self.words else listing
 
     def playlist(self, facts: Facts) -> PlaylistText:
         return PlaylistText(facts.playlist or facts.title, "Một danh sách phát.", facts.language)
+
+    def version(self) -> str:
+        return f"fake {self.words}"
 
 
 class FakeInspector:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from importlib import metadata
 
 from media_service.domain.description import Part, Weight, fit_description
+from media_service.domain.fingerprint import fingerprint
 from media_service.domain.listing import (
     EDUCATION,
     LONGEST_MARK_TITLE,
@@ -22,8 +24,10 @@ from media_service.domain.listing import (
     timecode,
 )
 from media_service.domain.script import Facts, Kind
-from media_service.filling import Folders, fill
+from media_service.filling import Folders, checksums, fill
 
+CODE_VERSION = 1
+"""Raise it when this module, or the domain's limits, make other listings of the same templates."""
 LANGUAGES = ("en",)
 """Into which titles and descriptions are put, where a script gives the words."""
 _OWN = {"title", "description", "tags"}
@@ -71,6 +75,10 @@ class TemplateDescriptions:
             language=facts.language,
             localisations=tuple(self._elsewhere(facts, values, fit_playlist_title, "playlist_")),
         )
+
+    def version(self) -> str:
+        """Name all that shapes a listing besides its subject; a template may take in any other."""
+        return fingerprint(CODE_VERSION, metadata.version("jinja2"), checksums(self.folders, "*.j2"))
 
     def _elsewhere(
         self, facts: Facts, values: Values, fit: Callable[[str], str], what: str = ""

@@ -21,6 +21,7 @@ TYPICAL_SECONDS = {
     "video": 0.5,
     "thumbnail": 0.5,
     "captions": 0.5,
+    "listing": 0.2,
     "mp3": 1.0,
     "book-part": 0.5,
     "film-facts": 0.5,
@@ -34,7 +35,7 @@ TYPICAL_SECONDS = {
 """Seconds that one product takes on a small machine; a first guess until the run has measured its own."""
 
 _ONCE = (
-    *("master", "film-sound", "video", "thumbnail", "captions", "mp3"),
+    *("master", "film-sound", "video", "thumbnail", "captions", "listing", "mp3"),
     *("film-facts", "film-seen", "levels", "waveform", "strip"),
 )
 """What every episode has one of."""

@@ -18,6 +18,8 @@ VERSION = 1
 """Raise it when thumbnails made before must be made again."""
 CAPTIONS_VERSION = 1
 """The same of captions."""
+LISTING_VERSION = 1
+"""The same of listings."""
 
 
 def describe(episode: Filmed, tools: Tools) -> Described:
@@ -47,16 +49,16 @@ def _captions(episode: Filmed, tools: Tools) -> tuple[Caption, ...]:
 
 
 def _listing(episode: Filmed, tools: Tools) -> Listing:
-    return tools.descriptions.describe(
-        Subject(
-            facts=episode.facts,
-            chapter=episode.title,
-            number=episode.number,
-            count=episode.count,
-            marks=fit_marks(episode.timeline.marks, episode.timeline.length),
-            disclosures=disclosures(episode.cast),
-        )
+    subject = Subject(
+        facts=episode.facts,
+        chapter=episode.title,
+        number=episode.number,
+        count=episode.count,
+        marks=fit_marks(episode.timeline.marks, episode.timeline.length),
+        disclosures=disclosures(episode.cast),
     )
+    key = Key("listing", fingerprint(LISTING_VERSION, subject, tools.descriptions.version()), "")
+    return tools.shelf.learn(key, Listing, lambda: tools.descriptions.describe(subject))
 
 
 def _thumbnail(thumbnail: Thumbnail, episode: Planned, tools: Tools) -> Product[SlideFacts]:

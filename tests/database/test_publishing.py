@@ -17,7 +17,6 @@ from media_service.database.outlet import Outlet
 from media_service.database.publishing_tables import consents, publications
 from media_service.database.tables import stages
 from media_service.domain import uploading
-from media_service.domain.listing import Listing, Subject
 from media_service.domain.publication import Airing, Errand, UploadState, VideoFile, Visibility
 from media_service.domain.quota import Bucket, Limits
 from media_service.domain.service import Outcome, Standing, Verdict, Will
@@ -411,8 +410,7 @@ def test_an_errand_of_a_channel_is_never_due_twice(database: Database, shop: Sto
 class OtherWords(fakes.FakeDescriptions):
     """Says something else of the same film."""
 
-    def describe(self, subject: Subject) -> Listing:
-        return replace(super().describe(subject), description="Lời khác.")
+    words = "Lời khác."
 
 
 def test_other_words_for_the_same_film_wait_for_a_person_who_may_correct_the_video(

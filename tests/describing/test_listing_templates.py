@@ -34,6 +34,17 @@ def test_the_library_s_own_template_wins_file_by_file(tmp_path: Path) -> None:
     assert listing.description == TemplateDescriptions((SHIPPED,)).describe(SUBJECT).description
 
 
+def test_whatever_template_changes_gives_the_listings_another_version(tmp_path: Path) -> None:
+    said = '{% include "riêng/chung.txt.j2" %}'
+    first = own(tmp_path, said).version()
+    second = own(tmp_path, "Một.", "riêng/chung.txt.j2").version()
+    third = own(tmp_path, "Hai.", "riêng/chung.txt.j2").version()
+    assert len({TemplateDescriptions((SHIPPED,)).version(), first, second, third}) == 4
+    assert own(tmp_path, "Hai.", "riêng/chung.txt.j2").version() == third
+    (tmp_path / "riêng/chung.txt.j2").write_bytes(b"\xff\xfe")  # no text at all: said where it is filled
+    assert own(tmp_path, said).version() != third
+
+
 def test_a_description_without_signs_is_taken_whole(tmp_path: Path) -> None:
     listing = own(tmp_path, "Chỉ một câu.\n", f"{HOME}/description.txt.j2").describe(SUBJECT)
     assert listing.description == "Chỉ một câu."

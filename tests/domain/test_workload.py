@@ -31,7 +31,18 @@ def test_an_episode_needs_a_clip_a_passage_a_slide_a_picture_and_a_shot_for_each
         make.passage(),
         make.passage(slide=make.picture_slide("2" * 64)),
     )
-    made = ("master", "film-sound", "video", "thumbnail", "captions", "mp3", "film-facts", "film-seen", "levels")
+    made = (
+        "master",
+        "film-sound",
+        "video",
+        "thumbnail",
+        "captions",
+        "listing",
+        "mp3",
+        "film-facts",
+        "film-seen",
+        "levels",
+    )
     once = dict.fromkeys((*made, "waveform", "strip"), 1)
     twice = dict.fromkeys(("painting", "sound-facts", "coding"), 2)
     assert expected([episode]) == {**once, **twice, "clip": 4, "slide": 3, "shot": 5}

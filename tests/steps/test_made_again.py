@@ -12,7 +12,6 @@ import pytest
 from media_service import actions
 from media_service.domain.casting import Voice
 from media_service.domain.lexicon import Entry
-from media_service.domain.listing import Listing, Subject
 from media_service.domain.music import Piece
 from media_service.domain.pace import Age
 from media_service.domain.script import Cue, Kind, Paragraph, Pause, Picture, Script, Words
@@ -32,6 +31,8 @@ SEEN = frozenset({"slide", "shot", "video", "film-facts", "film-seen", "sound-fa
 """What follows another slide."""
 COVER = frozenset({"thumbnail"}) | BOUND
 """What follows another thumbnail."""
+LISTED = frozenset({"listing"})
+"""What follows other facts that templates may tell of."""
 
 
 def tale(
@@ -68,8 +69,7 @@ def reading(**facts: object) -> Mapping[str, object]:
 
 
 class OtherWords(fakes.FakeDescriptions):
-    def describe(self, subject: Subject) -> Listing:
-        return replace(super().describe(subject), description="Một câu chuyện khác.")
+    words = "Một câu chuyện khác."
 
 
 def made(folder: Path, script: Script, doors: Mapping[str, object]) -> frozenset[str]:
@@ -77,7 +77,7 @@ def made(folder: Path, script: Script, doors: Mapping[str, object]) -> frozenset
     return frozenset(actions.produce(folder / "job", datetime(2026, 1, 2, tzinfo=UTC), tools).work.made)
 
 
-EVERYTHING = {"picture", "painting", "clip", "slide"} | HEARD | SEEN | COVER
+EVERYTHING = {"picture", "painting", "clip", "slide"} | HEARD | SEEN | COVER | LISTED
 SPOKEN = {"clip"} | HEARD
 
 SCRIPTS = {
@@ -92,15 +92,22 @@ SCRIPTS = {
     "how a word is written": (tale(said="CÁT trắng."), {"captions"}),
     "how a word is read": (read_as("Cát", "Cạt"), SPOKEN),
     "how a word is read that is not there": (read_as("Andersen", "An đéc xen"), set()),
-    "title": (tale(title="Cây chuối"), SPOKEN | SEEN | COVER),
-    "short title": (tale(short_title="Khế"), COVER),
-    "author": (tale(author="Tô Hoài"), SPOKEN | SEEN),
-    "year": (tale(year="1941"), BOUND),
-    "age, and with it the pace": (tale(age=Age.YOUNG), SPOKEN | {"frame"}),  # its pictures stand too briefly now
-    "a language that is spoken the same": (tale(language="ra"), {"video", "film-facts", "film-seen", "strip"} | BOUND),
-    "kind, and with it the style": (tale(kind=Kind.HERITAGE), SEEN | COVER),
+    "title": (tale(title="Cây chuối"), SPOKEN | SEEN | COVER | LISTED),
+    "short title": (tale(short_title="Khế"), COVER | LISTED),
+    "author": (tale(author="Tô Hoài"), SPOKEN | SEEN | LISTED),
+    "year": (tale(year="1941"), BOUND | LISTED),
+    "summary": (tale(summary="Chim trả vàng."), LISTED),
+    "age, and with it the pace": (
+        tale(age=Age.YOUNG),
+        SPOKEN | LISTED | {"frame"},
+    ),  # its pictures stand too briefly now
+    "a language that is spoken the same": (
+        tale(language="ra"),
+        {"video", "film-facts", "film-seen", "strip"} | BOUND | LISTED,
+    ),
+    "kind, and with it the style": (tale(kind=Kind.HERITAGE), SEEN | COVER | LISTED),
     "length of a pause": (tale(pause=2), HEARD | {"shot"}),
-    "who speaks a character": (tale(cast=(("An", "nu-mien-bac"),)), SPOKEN),
+    "who speaks a character": (tale(cast=(("An", "nu-mien-bac"),)), SPOKEN | LISTED),
 }
 
 DOORS = {
@@ -112,7 +119,7 @@ DOORS = {
     "a voice's title": (reading(title="Giọng khác"), BOUND),
     "a voice's sample": (reading(sample="Xin chào.", region="south", licence="CC0"), set()),
     "a voice's region": (reading(region="nam"), set()),
-    "a voice's disclosure": (reading(disclosure="Giọng tổng hợp."), SPOKEN | SEEN),
+    "a voice's disclosure": (reading(disclosure="Giọng tổng hợp."), SPOKEN | SEEN | LISTED),
     "engine": ({"speech": fakes.FakeSpeech("fake 2")}, SPOKEN),
     "what makes sound": ({"sound": fakes.FakeSound("fake 2")}, SPOKEN),
     "what makes films": (
@@ -124,7 +131,7 @@ DOORS = {
     "template of picture slides": ({"slides": fakes.FakeSlides(PictureSlide="2")}, SEEN),
     "template of closing slides": ({"slides": fakes.FakeSlides(CreditsSlide="2")}, SEEN),
     "template of thumbnails": ({"slides": fakes.FakeSlides(Thumbnail="2")}, COVER),
-    "template of descriptions": ({"descriptions": OtherWords()}, set()),
+    "template of descriptions": ({"descriptions": OtherWords()}, LISTED),
 }
 
 STEPS = {
@@ -176,7 +183,7 @@ PIECES = tuple(
 def test_music_and_other_music_cost_the_films_sound_alone(tmp_path: Path) -> None:
     doors = {"music": PIECES}
     made(tmp_path, tale(), doors)
-    heard_in_the_film = {"bed", "sound-facts"} | FILMED - {"strip"}
+    heard_in_the_film = {"bed", "sound-facts"} | FILMED - {"strip"} | LISTED
     assert made(tmp_path, tale(music="song"), doors) - {"strip"} == heard_in_the_film
     assert made(tmp_path, tale(music="trang"), doors) - {"strip"} == heard_in_the_film
-    assert made(tmp_path, tale(music="none"), doors) == set()
+    assert made(tmp_path, tale(music="none"), doors) == LISTED

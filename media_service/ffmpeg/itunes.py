@@ -6,20 +6,20 @@ import struct
 from collections.abc import Iterator
 
 from media_service.domain.tags import Tags
-from media_service.ffmpeg.boxes import box, full
+from media_service.ffmpeg.boxes import Box, full
 
 TEXT, JPEG, NUMBER = 1, 13, 21
 """Kinds of values."""
 AUDIOBOOK = b"\x02"
 
 
-def told(tags: Tags, cover: bytes) -> bytes:
+def told(tags: Tags, cover: bytes) -> Box:
     """Return the box that holds tags and cover (JPEG); what is empty is left out."""
     handler = full(b"hdlr", bytes(4), b"mdirappl", bytes(9))
-    return full(b"meta", handler, box(b"ilst", *_entries(tags, cover)))
+    return full(b"meta", handler, Box(b"ilst", *_entries(tags, cover)))
 
 
-def _entries(tags: Tags, cover: bytes) -> Iterator[bytes]:
+def _entries(tags: Tags, cover: bytes) -> Iterator[Box]:
     texts = {
         b"\xa9nam": tags.title,
         b"\xa9alb": tags.album,
@@ -31,16 +31,16 @@ def _entries(tags: Tags, cover: bytes) -> Iterator[bytes]:
         b"\xa9cmt": tags.comment,
         b"desc": tags.comment,
     }
-    yield from (box(name, _value(TEXT, text.encode())) for name, text in texts.items() if text)
-    yield box(b"stik", _value(NUMBER, AUDIOBOOK))
-    yield box(b"pgap", _value(NUMBER, b"\x01"))
-    yield box(b"covr", _value(JPEG, cover))
+    yield from (Box(name, _value(TEXT, text.encode())) for name, text in texts.items() if text)
+    yield Box(b"stik", _value(NUMBER, AUDIOBOOK))
+    yield Box(b"pgap", _value(NUMBER, b"\x01"))
+    yield Box(b"covr", _value(JPEG, cover))
     for name, text in (("NARRATOR", tags.narrator), ("DISCLOSURE", tags.comment)):
         if text:
-            yield box(
+            yield Box(
                 b"----", full(b"mean", b"com.apple.iTunes"), full(b"name", name.encode()), _value(TEXT, text.encode())
             )
 
 
-def _value(kind: int, data: bytes) -> bytes:
-    return box(b"data", struct.pack(">II", kind, 0), data)
+def _value(kind: int, data: bytes) -> Box:
+    return Box(b"data", struct.pack(">II", kind, 0), data)

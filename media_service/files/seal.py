@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -103,8 +104,11 @@ class Locks:
     """One lock a key, so that two threads that want the same product make it once."""
 
     def __init__(self) -> None:
-        self._locks: dict[Key, Lock] = {}
+        self._locks: WeakValueDictionary[Key, Lock] = WeakValueDictionary()  # each as long as somebody has it
         self._guard = Lock()
+
+    def __len__(self) -> int:
+        return len(self._locks)
 
     def of(self, key: Key) -> Lock:
         """Return the lock of a key, the same for everyone in this process."""

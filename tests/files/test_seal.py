@@ -1,9 +1,14 @@
-"""Seals are read by many threads at once, from the first one on."""
+"""Seals are read by many threads at once, from the first one on; who makes a product locks out all others till then."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from dataclasses import replace
+
+from media_service.domain.product import Key
+from media_service.files.seal import Locks
 
 FIRST_READS = """
 import dataclasses, sys, threading
@@ -31,3 +36,12 @@ for _ in range(40):
 def test_the_first_seals_of_a_kind_may_be_read_by_several_threads_at_once() -> None:
     run = subprocess.run([sys.executable, "-c", FIRST_READS], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+def test_a_lock_is_one_for_all_who_want_it_and_gone_when_nobody_does() -> None:
+    locks, key = Locks(), Key("clip", "0" * 20, ".flac")
+    with locks.of(key):
+        assert not locks.of(replace(key)).acquire(blocking=False)
+    gc.collect()
+    assert locks.of(key).acquire(blocking=False)
+    assert len(locks) == 0

@@ -54,6 +54,7 @@ KNOWLEDGE = Knowledge(
         (_SLIDES, "SvgSlides.paint"),
         (_SLIDES, "SvgSlides.draw"),
         (_SLIDES, "SvgSlides.thumbnail"),
+        (_SLIDES, "SvgSlides.cover"),
         (_SLIDES, "SvgSlides.sheet"),
         (_SLIDES, "SvgSlides.letter"),
         (_LISTINGS, "TemplateDescriptions.describe"),
@@ -130,8 +131,8 @@ class BoxedSlides:
         return self.box.call(template_of(thumbnail, look), self.slides.thumbnail, thumbnail, look, picture, path)
 
     def cover(self, thumbnail: Path, path: Path) -> None:
-        """Write a square cover as JPEG from a thumbnail, which is of our own making: no box is needed."""
-        self.slides.cover(thumbnail, path)
+        """Write a square cover as JPEG from a thumbnail: nine million points, which take 70 MB for a moment."""
+        self.box.call(path.name, self.slides.cover, thumbnail, path)
 
     def sheet(self, slides: Sequence[Path], columns: int, path: Path) -> None:
         """Write drawn slides side by side, in rows of so many, as JPEG."""

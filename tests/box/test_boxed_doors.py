@@ -56,7 +56,8 @@ def test_a_slide_is_drawn_in_the_box_as_outside(slide: Slide | Thumbnail, doors:
     for one, name in ((plain, "plain"), (boxed, "boxed")):
         one.paint(tmp_path / "in.png", "in.png", tmp_path / "painted.png")
         if isinstance(slide, Thumbnail):
-            one.thumbnail(slide, LOOK, None, tmp_path / name)
+            one.thumbnail(slide, LOOK, None, tmp_path / f"{name}.jpg")
+            one.cover(tmp_path / f"{name}.jpg", tmp_path / name)
         else:
             one.draw(slide, LOOK, tmp_path / "painted.png", tmp_path / name)
     assert (tmp_path / "boxed").read_bytes() == (tmp_path / "plain").read_bytes()

@@ -82,7 +82,10 @@ class Stages(Protocol):
         """Return the assignment's episode, in the state in which the stage was made due; an errand's, as it is now."""
 
     def conclusion(self, assignment: Assignment) -> Conclusion:
-        """Return what the assignment's production is concluded from; its episodes are read one by one."""
+        """Return what the assignment's production is concluded from; its episodes are read one by one.
+
+        Raises FencedError where one of them is not presented any more.
+        """
 
     def finish(self, assignment: Assignment, outcome: Outcome) -> tuple[Queue, ...] | None:
         """Record a finished stage and make due what follows from it; returns the queues where something is due now.

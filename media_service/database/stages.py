@@ -17,7 +17,7 @@ from media_service.database.connection import Database
 from media_service.database.finishing import Result
 from media_service.database.keeping import kept_message, kept_text, load_episode, packed, taken_back
 from media_service.database.lapsing import take_back
-from media_service.database.laying import FENCED, cancel_open, held_by, lay, lock_episode, lock_production
+from media_service.database.laying import CONCLUSION, FENCED, cancel_open, held_by, lay, lock_episode, lock_production
 from media_service.database.products import work
 from media_service.database.publishing_tables import publications
 from media_service.database.standing import settle
@@ -27,6 +27,7 @@ from media_service.domain.episode import Planned, Presented
 from media_service.domain.script import Facts
 from media_service.domain.service import Outcome
 from media_service.domain.stage import MOST_TRIES, Assignment, Queue, StageState, wait_after
+from media_service.errors import FencedError
 from media_service.messages import Message, message
 
 
@@ -87,6 +88,8 @@ class StoredStages:
             parts = run.execute(mine.order_by(episodes.c.number)).all()
             made = (load_episode(run, part.id, part.state) for part in parts)
             shown = tuple(finished(episode) for episode in made if isinstance(episode, Presented))
+            if len(shown) < len(parts):
+                raise FencedError(message("An episode of this work is being made anew; the work waits for it."))
             facts = values.load(row.facts.encode(), Facts)
             return Conclusion(row.job, facts, shown, work(run, row.id, row.revised_at))
 
@@ -152,6 +155,7 @@ class StoredStages:
             if not _release(run, assignment, state=StageState.CANCELLED.value):
                 return False
             cancel_open(run, stages.c.episode == episode.id)
+            cancel_open(run, stages.c.production == production.id, CONCLUSION)  # due again when all is presented again
             errands.stop(run, production.id, [episode.number])
             plan = taken_back(load_episode(run, episode.id, episode.state), Planned)
             anew = finishing.planned(episode) | {"restarts": episode.restarts + 1}

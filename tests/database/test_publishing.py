@@ -20,7 +20,7 @@ from media_service.domain import uploading
 from media_service.domain.publication import Airing, Errand, UploadState, VideoFile, Visibility
 from media_service.domain.quota import Bucket, Limits
 from media_service.domain.service import Outcome, Standing, Verdict, Will
-from media_service.domain.stage import Assignment, Queue, StageState
+from media_service.domain.stage import CONCLUDE, Assignment, Queue, StageState
 from media_service.errors import FencedError, InputError, QuotaSpentError, SetupError
 from media_service.sealing import Sealing
 from media_service.stores import Decision, Stores
@@ -370,6 +370,24 @@ def test_a_film_that_is_gone_from_the_shelf_is_made_again_and_its_approval_holds
     shop.schedule.reclaim()
     shop.schedule.mend()
     assert (1, "publish") in errands(database, StageState.DUE, StageState.RUNG, StageState.RUNNING)
+
+
+def test_a_conclusion_waits_for_an_episode_that_is_made_anew_meanwhile(shop: Stores, maker: Maker) -> None:
+    accept(shop, "Một.", "Hai.", **IN_ORDER)
+    concluding: list[Assignment] = []
+
+    def concludes(one: Assignment) -> bool:
+        return one.step == CONCLUDE and not concluding.append(one)
+
+    maker.work(shop, until=concludes)
+    approve(shop)
+    assert len(shop.stages.conclusion(concluding[0]).episodes) == 2
+    assert shop.stages.start_over(mine(shop))
+    with pytest.raises(FencedError):
+        shop.stages.conclusion(concluding[0])
+    assert shop.stages.finish(concluding[0], maker.outcome(shop, concluding[0])) is None
+    assert maker.work(shop, until=concludes)[-1] == "present"
+    assert len(shop.stages.conclusion(concluding[1]).episodes) == 2
 
 
 def test_the_plan_of_the_day_counts_all_that_waits(shop: Stores, maker: Maker) -> None:

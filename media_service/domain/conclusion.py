@@ -20,7 +20,6 @@ from media_service.domain.timeline import Mark
 class BookChapter:
     """A bound episode as its production's book has it."""
 
-    name: str
     marks: tuple[Mark, ...]
     """The book's chapters in it, from its own beginning: at least one."""
     length: int
@@ -55,9 +54,7 @@ def book_chapter(episode: Bound) -> BookChapter:
     marks = episode.timeline.marks or (Mark(episode.name, 0),)
     if episode.count > 1:
         marks = (Mark(episode.name, 0), *(mark for mark in marks if mark.start))
-    return BookChapter(
-        episode.name, marks, episode.timeline.length, episode.cast, episode.master.key, episode.thumbnail.key
-    )
+    return BookChapter(marks, episode.timeline.length, episode.cast, episode.master.key, episode.thumbnail.key)
 
 
 def finished(episode: Presented) -> Finished:

@@ -257,7 +257,7 @@ def _title(title: str) -> bytes:
 
 
 def _nero(marks: Sequence[Mark]) -> Box:
-    """Return the list that most players read, of as many chapters as it can hold."""
+    """Return the list that most players read, of `NERO_MOST` chapters at most."""
     listed = []
     for mark in marks:
         title = mark.title.encode()[:255].decode(errors="ignore").encode()

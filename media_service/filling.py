@@ -7,6 +7,7 @@ What templates are given, and what becomes of what they make, is for the rooms t
 from __future__ import annotations
 
 import hashlib
+import os
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,19 +27,23 @@ Tools = Mapping[str, Callable[..., object]]
 """The functions that a template may call, by name."""
 
 _SUFFIXES = {".j2", ".svg"}
+_PLAIN = ".txt.j2"
 _NONE: Tools = MappingProxyType({})
 
 
-def fill(folders: Folders, name: str, values: Mapping[str, object], *, escaped: bool, tools: Tools = _NONE) -> str:
+def fill(folders: Folders, name: str, values: Mapping[str, object], *, below: str = "", tools: Tools = _NONE) -> str:
     """Return a template filled with `values`; `tools` are the only functions it may call, macros apart.
 
-    `escaped` values cannot become markup, as SVG needs it; others stand as they are, as plain text needs it. Raises
-    InputError naming the template and the line, whatever the fault; errors of ours that a tool raises stay as they are.
+    It may take in others: with `below`, only those in that part of the folders. Values cannot become markup, but in
+    templates of plain text (`.txt.j2`), where they stand as they are. Raises InputError naming the template and the
+    line, whatever the fault; errors of ours that a tool raises stay as they are.
     """
     import jinja2
 
     try:
-        return _filled(folders, name, values, escaped, tools)
+        environment = _environment(folders, below, escaped=not name.endswith(_PLAIN))
+        environment.globals = dict(tools)
+        return environment.get_template(name).render(values)
     except MediaServiceError:
         raise
     except jinja2.TemplateNotFound as exc:
@@ -79,10 +84,28 @@ def find(folders: Folders, name: str) -> Path:
     raise missing(name)
 
 
-def checksums(folders: Folders, pattern: str) -> Mapping[str, str]:
-    """Return the SHA-256 of every template of such a name, each as the folder that counts has it."""
-    names = {path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob(pattern)}
-    return {name: hashlib.sha256(find(folders, name).read_bytes()).hexdigest() for name in names}
+def checksum(folders: Folders, below: str) -> str:
+    """Return the SHA-256 of all files below that part of template folders, each as the folder that counts has it.
+
+    Raises InputError where one cannot be read.
+    """
+    names = {path.relative_to(folder) for folder in folders for path in (folder / below).rglob("*") if path.is_file()}
+    whole = hashlib.sha256()
+    for name in sorted(names):
+        whole.update(os.fsencode(name) + b"\0" + hashlib.sha256(_bytes(folders, name)).digest())
+    return whole.hexdigest()
+
+
+def _bytes(folders: Folders, name: Path) -> bytes:
+    """Return what a file holds; nothing where it has just been taken away."""
+    for folder in folders:
+        try:
+            return (folder / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        except OSError as exc:
+            raise fault(name.as_posix(), exc.strerror or type(exc).__name__) from exc
+    return b""
 
 
 def missing(name: str) -> InputError:
@@ -107,12 +130,6 @@ def fault(name: str, reason: str, line: int = 0) -> InputError:
     return refused(name, said, line)
 
 
-def _filled(folders: Folders, name: str, values: Mapping[str, object], escaped: bool, tools: Tools) -> str:
-    environment = _environment(folders, escaped=escaped)
-    environment.globals = dict(tools)
-    return environment.get_template(name).render(values)
-
-
 def _trusted(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -126,12 +143,20 @@ def _trusted(folder: Path) -> Environment:
     )
 
 
-def _environment(folders: Folders, *, escaped: bool) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+def _environment(folders: Folders, below: str, *, escaped: bool) -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    class Within(FileSystemLoader):
+        """Finds templates in one part of the folders only."""
+
+        def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+            if not template.startswith(below):
+                raise TemplateNotFound(template)
+            return super().get_source(environment, template)
+
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folders),
+        loader=Within(folders),
         autoescape=escaped,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -24,10 +24,12 @@ from media_service.domain.listing import (
     timecode,
 )
 from media_service.domain.script import Facts, Kind
-from media_service.filling import Folders, checksums, fill
+from media_service.filling import Folders, checksum, fill
 
 CODE_VERSION = 1
-"""Raise it when this module, or the domain's limits, make other listings of the same templates."""
+"""Raise it when this module, `filling` or the domain's limits make other listings of the same templates."""
+HOME = "listing/"
+"""Where templates of listings lie, and all that they may take in."""
 LANGUAGES = ("en",)
 """Into which titles and descriptions are put, where a script gives the words."""
 _OWN = {"title", "description", "tags"}
@@ -77,8 +79,8 @@ class TemplateDescriptions:
         )
 
     def version(self) -> str:
-        """Name all that shapes a listing besides its subject; a template may take in any other."""
-        return fingerprint(CODE_VERSION, metadata.version("jinja2"), checksums(self.folders, "*.j2"))
+        """Name all that shapes a listing besides its subject; raises InputError where a template cannot be read."""
+        return fingerprint(CODE_VERSION, metadata.version("jinja2"), checksum(self.folders, HOME))
 
     def _elsewhere(
         self, facts: Facts, values: Values, fit: Callable[[str], str], what: str = ""
@@ -91,9 +93,9 @@ class TemplateDescriptions:
                 yield Localisation(language, title, fit_description(tuple(_parts(filled))))
 
     def _fill(self, kind: Kind, what: str, values: Values) -> str:
-        own, shared = (f"listing/{folder}/{what}.txt.j2" for folder in (kind.value, "shared"))
+        own, shared = (f"{HOME}{folder}/{what}.txt.j2" for folder in (kind.value, "shared"))
         name = shared if what not in _OWN and not any((folder / own).is_file() for folder in self.folders) else own
-        return fill(self.folders, name, values, escaped=False, tools={"part": _begin})
+        return fill(self.folders, name, values, below=HOME, tools={"part": _begin})
 
 
 def _values(subject: Subject) -> Values:

@@ -63,7 +63,7 @@ def _page(template: str, values: Mapping[str, object]) -> bytes:
         "figure": _figure,
         "sound": _sound,
     }
-    return fill(TEMPLATES, template, values, escaped=True, tools=tools).encode()
+    return fill(TEMPLATES, template, values, tools=tools).encode()
 
 
 def _sound(content: bytes) -> str:

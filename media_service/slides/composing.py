@@ -47,7 +47,7 @@ def compose(folders: Folders, slide: Slide | Thumbnail, look: Look, picture: Pat
     tools: Tools = {"stack": setter.stack, "credits": setter.credits, **_chances(slide)}
 
     def part(name: str) -> str:
-        return fill(folders, name, values, escaped=True, tools=tools)
+        return fill(folders, name, values, tools=tools)
 
     try:
         root = layers.read(part(template), size)

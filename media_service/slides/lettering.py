@@ -81,7 +81,7 @@ def draw(folders: Folders, block: Block, look: Look) -> tuple[bytes, Lettering]:
     whole = replace(block, lines=tuple(map(drawable, block.lines)))
     drawn, stands = lettering(whole, look.canvas)
     stands = replace(stands, text=_seen(drawn, stands.place, style))
-    svg = fill(folders, templates.LETTERS, {"block": drawn, "style": style, "palette": style.palette}, escaped=True)
+    svg = fill(folders, templates.LETTERS, {"block": drawn, "style": style, "palette": style.palette})
     try:
         return resvg.png(svg), stands
     except ValueError as exc:

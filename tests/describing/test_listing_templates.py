@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -35,14 +37,45 @@ def test_the_library_s_own_template_wins_file_by_file(tmp_path: Path) -> None:
 
 
 def test_whatever_template_changes_gives_the_listings_another_version(tmp_path: Path) -> None:
-    said = '{% include "riêng/chung.txt.j2" %}'
+    said, common = '{% include "listing/riêng/chung.txt" %}', "listing/riêng/chung.txt"
     first = own(tmp_path, said).version()
-    second = own(tmp_path, "Một.", "riêng/chung.txt.j2").version()
-    third = own(tmp_path, "Hai.", "riêng/chung.txt.j2").version()
+    second = own(tmp_path, "Một.", common).version()
+    listings = own(tmp_path, "Hai.", common)
+    third = listings.version()
+    assert listings.describe(SUBJECT).title == "Hai."
     assert len({TemplateDescriptions((SHIPPED,)).version(), first, second, third}) == 4
-    assert own(tmp_path, "Hai.", "riêng/chung.txt.j2").version() == third
-    (tmp_path / "riêng/chung.txt.j2").write_bytes(b"\xff\xfe")  # no text at all: said where it is filled
-    assert own(tmp_path, said).version() != third
+    assert own(tmp_path, "Hai.", common).version() == third
+    own(tmp_path, "Trang.", "pages/studio/desk.html.j2")
+    assert listings.version() == third
+    (tmp_path / common).write_bytes(b"\xff\xfe")  # no text at all: said where it is filled
+    assert listings.version() != third
+
+
+def test_a_template_takes_in_none_from_elsewhere_whose_changes_nobody_would_see(tmp_path: Path) -> None:
+    own(tmp_path, "Một.", "riêng/chung.txt.j2")
+    with pytest.raises(InputError, match="riêng/chung"):
+        own(tmp_path, '{% include "riêng/chung.txt.j2" %}').describe(SUBJECT)
+
+
+def test_what_editors_leave_beside_templates_makes_no_fault(tmp_path: Path) -> None:
+    listings = own(tmp_path, "Một.")
+    before = listings.version()
+    (tmp_path / HOME / ".#title.txt.j2").symlink_to("lan@may.1234")
+    (tmp_path / HOME / "thư mục.txt.j2").mkdir()
+    assert listings.version() == before
+    (tmp_path / HOME / os.fsdecode(b"caf\xe9.j2")).write_text("a", "utf-8")
+    assert listings.version() != before
+
+
+def test_a_template_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(path: Path) -> bytes:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    listings = own(tmp_path, "Một.")
+    monkeypatch.setattr(Path, "read_bytes", locked)  # root, who may run this, is refused nothing
+    with pytest.raises(InputError, match="Permission denied") as caught:
+        listings.version()
+    assert caught.value.faults[0].file.startswith("listing/")
 
 
 def test_a_description_without_signs_is_taken_whole(tmp_path: Path) -> None:

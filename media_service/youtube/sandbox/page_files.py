@@ -108,7 +108,7 @@ def _own(looker: Looker, request: Request) -> Response:
 
 
 def _drawn(looker: Looker, name: str) -> Response:
-    svg = fill(looker.sandbox.options.templates, f"pages/channel/{name}", {}, escaped=True)
+    svg = fill(looker.sandbox.options.templates, f"pages/channel/{name}", {})
     return Response(svg, media_type="image/svg+xml", headers=_INERT)
 
 

@@ -136,9 +136,7 @@ def filled(looker: Looker, name: str, values: Mapping[str, object], status: int 
         "quota": looker.quota(),
     }
     try:
-        page = fill(
-            sandbox.options.templates, f"pages/channel/{name}.html.j2", {"channel": channel, **values}, escaped=True
-        )
+        page = fill(sandbox.options.templates, f"pages/channel/{name}.html.j2", {"channel": channel, **values})
     except InputError as fault:  # staff may have changed a template: they are told where it is at fault
         return PlainTextResponse(translate(fault.said, "vi"), 500, HEADERS)
     return HTMLResponse(page, status, HEADERS)

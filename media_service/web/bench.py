@@ -27,7 +27,7 @@ SCRIPT = "script.md"
 _MOST_SCRIPT = 4_000_000
 _MOST_PICTURE = 40_000_000
 _MOST_DRAFTS = 200
-_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".svg", ".gif", ".bmp"}
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".svg"}
 _TITLE = re.compile(r"^title:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 
 
@@ -178,7 +178,7 @@ def picture_name(written: str) -> str:
     path = PurePosixPath(written.replace("\\", "/"))
     suffix = path.suffix.lower()
     if suffix not in _PICTURES:
-        raise refused("", message("A picture is a PNG, JPEG, WebP, GIF or SVG file; save it as one of these."))
+        raise refused("", message("A picture is a PNG, JPEG, WebP or SVG file; save it as one of these."))
     return f"{slug_of(path.stem)[:80] or 'tranh'}{suffix}"
 
 

@@ -210,7 +210,7 @@ def test_the_machine_room_shows_what_failed_and_tries_it_again(house: tuple[Plac
     page = browser.get("/system").text
     assert "&lt;b&gt;dòng cuối" in page
     assert "Redis không trả lời" in page
-    assert "Không có máy thợ nào" in page
+    assert "Không có tiến trình làm việc nào" in page
     browser.do("/system", "/system/cay-khe/retry")
     assert place.stores.records.troubles() == ()
     assert "không có gì chờ thử lại" in browser.do("/system", "/system/cay-khe/retry").text

@@ -22,6 +22,8 @@ _LIST_HEAD = re.compile(
     r"[\s#“\"]*(?:(?:chương|phần|mục|bài|tập|hồi|quyển|điều|khoản|phụ lục|chapter|part)\s+)?(?:\d+|[ivxlc]+)",
     re.IGNORECASE,
 )
+_SMALL_PLACES = frozenset("qphxt")
+"""q. Bình Thạnh, x. Phong Phú, and t. 2 of a book; with a figure before it (5 h.) the letter is a unit."""
 _VERBS = """
 hỏi đáp nói kêu bảo reo thưa gọi hét thốt quát mắng dặn khuyên giục nhủ than gắt rên thầm nghĩ lời tâu la
 said asked cried called answered
@@ -76,12 +78,22 @@ def _ends_here(before: str, mark: str, after: str) -> bool:
         return False
     if mark == ".":
         word = (before.split() or [""])[-1]
+        if word in _SMALL_PLACES and _leads_to_a_place(before, following):
+            return False
         if is_abbreviation(word + mark) or (word[-1:].isdigit() and following[:1].isdigit()):
             return False
         if _LIST_HEAD.fullmatch(before):
             return False
     speech_ended = mark[-1] in "”’»›\"'" or after[:1] in tuple("–—")
     return not (speech_ended and _tells_who_said_it(following))
+
+
+def _leads_to_a_place(before: str, following: str) -> bool:
+    """Tell whether a small letter with a dot goes on: a figure or two capitals follow, a word or comma comes before."""
+    ahead = before[:-1].rstrip()[-1:]
+    names = following.split(maxsplit=2)[:2]
+    is_name = len(names) > 1 and all(name[0].isupper() for name in names)
+    return (is_name or following[:1].isdigit()) and (ahead.isalpha() or ahead == ",")
 
 
 def _tells_who_said_it(following: str) -> bool:

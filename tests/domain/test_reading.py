@@ -199,6 +199,31 @@ def test_any_input_at_all_gives_text_and_a_way_back(text: str, region: Region) -
     assert all(0 <= first < last <= len(text) for first, last in places)
 
 
+FORMS = """
+q p h x t tx tt tp kp Q P H X T TX TT TP Tp KP Kp đ Đ Ô CN T2 T7 thứ_7 thứ_ GS ThS Ths THS ths PGS.TS BS QL tl TK tr
+tr. Tr. v.v vv 0 1 4 05 10 24 25 99 000 1.250 3,5 1990 2024 . , : ; / - – — _ _-_ ( ) [2] ² ³ ⁴ ₂ ^ % ° º ' " km Km KM
+kg KG m M mm m² m2 ha g G gr l L h H p ph s V W kWh kw °C oC đồng VNĐ vnđ usd $ € nghìn triệu tỷ tr I II IV V X XIX iv
+xix M C D L Chương_ chương_ CHƯƠNG_ Tập_ Điều_ khoản_ Quý_ quý_ Q1 QIV qiv tháng_ Tháng_ THÁNG_ ngày_ lễ_ từ_ đến_
+tỷ_số_ tỉ_lệ_ bản_đồ_ thắng_ Louis_ AM pm a.m. SN sn NQ-CP nq-cp QĐ-TTg NQ/TW giờ_ nay CO₂ H₂O x= Bình_Thạnh Bình Nam_
+vài_ nửa_ ½ ¼ x × +84 No. no. TCVN tcvn
+"""
+
+
+FORM = [piece.replace("_", " ") for piece in FORMS.split()]
+BEHIND = ("", "Bình Thạnh đến nay.", "Nam", "12 Nam")
+
+
+def test_each_form_that_a_rule_takes_is_known_to_it() -> None:
+    for lead, form, link, name in itertools.product(("", "ở ", "5"), FORM, (" ", ".", ". "), BEHIND):
+        spoken(f"{lead}{form}{link}{name}")
+
+
+@given(st.lists(st.sampled_from(FORM), max_size=9).map("".join), st.sampled_from(BEHIND), st.sampled_from(Region))
+def test_no_mixture_of_forms_is_unknown_to_the_rules(text: str, name: str, region: Region) -> None:
+    for written in (text + name, text.lower() + name, text.upper() + name):
+        spoken(written, HOUSE, region)
+
+
 @given(NASTY)
 def test_no_figure_is_left_for_a_voice_to_guess_at(text: str) -> None:
     assert not re.search(r"[0-9]", spoken(text).text)

@@ -30,15 +30,16 @@ _CHAIN = re.compile(
 _TITLE = re.compile(_ONE)
 
 _PLACES = {
-    "TP": "thành phố", "Tp": "thành phố", "tp": "thành phố", "TX": "thị xã", "Tx": "thị xã", "TT": "thị trấn",
-    "Q": "quận", "P": "phường", "H": "huyện", "X": "xã", "KP": "khu phố", "T": "tỉnh", "Đ": "đường",
-    "Ô": "ông",
+    "TP": "thành phố", "Tp": "thành phố", "tp": "thành phố", "TX": "thị xã", "Tx": "thị xã", "tx": "thị xã",
+    "TT": "thị trấn", "Tt": "thị trấn", "tt": "thị trấn", "KP": "khu phố", "Kp": "khu phố", "kp": "khu phố",
+    "Q": "quận", "q": "quận", "P": "phường", "p": "phường", "H": "huyện", "h": "huyện", "X": "xã", "x": "xã",
+    "T": "tỉnh", "t": "tỉnh", "Đ": "đường", "Ô": "ông",
 }  # fmt: skip
-_PLACE = re.compile(
-    rf"(?<![\w.])(TP|Tp|tp|TX|Tx|TT|KP|Q|q|P|H|X|T|t|Đ|Ô)\.(?!Ư(?!\w))(?= ?([^\W\d_]+|\d|{WORD})( [^\W\d_]+)?)"
-)
-_SURE = frozenset({"TP", "Tp", "tp", "TX", "Tx", "TT", "KP"})
-_NUMBERED = {"Q": "quận", "q": "quyển", "P": "phường", "T": "tập", "t": "tập", "KP": "khu phố"}
+_PLACE = re.compile(rf"(?<![\w.])({'|'.join(_PLACES)})\.(?!Ư(?!\w))(?= ?([^\W\d_]+|\d|{WORD})( [^\W\d_]+)?)")
+_SURE = frozenset(short for short in _PLACES if len(short) > 1)
+_SMALL = re.compile(r"[\w,] $")
+"""What stands before a small q. or x. of a place; behind a bracket x. is xem."""
+_NUMBERED = {"Q": "quận", "q": "quyển", "P": "phường", "T": "tập", "t": "tập"}
 _ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ ", "ĐT": "đường tỉnh ", "HL": "hương lộ ", "TK": "thế kỷ "}
 _ROAD = re.compile(r"(?<![\w.])(QL|TL|ĐT|HL|TK)[. -]?(?=\d)")
 _SEPARATED = ("-", "–", ", ", " - ", " – ", " và ")
@@ -80,6 +81,8 @@ def _place(match: re.Match[str], _: Region) -> str | None:
         return None
     if short in _SURE:
         return _dotted(short)
+    if short.islower() and not _SMALL.search(before(match)):
+        return None
     names = [following, (behind or "").strip()]
     return _PLACES[short] if all(map(_is_of_a_name, names)) else None
 

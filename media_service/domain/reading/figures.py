@@ -11,7 +11,15 @@ from media_service.domain.reading.rule import AMOUNT, WORD, Rule, after, before,
 
 _SCORE = re.compile(r"(?<![\w/.,-])(\d{1,2}) ?[-–:] ?(\d{1,2})(?![\w/]|[.,:-]\d)")
 _PLAYED = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả|dẫn|bại|đánh bại|hạ|vượt qua)[^.;!?]{0,16}$")
-_SCALE = re.compile(r"(?<![\w/.,-])1 ?[:/] ?(\d{2,}(?:\.\d{3})*)(?![\w/]|[.,:]\d)")
+_SCALE = re.compile(r"(?<![\w/.,-])1 ?[:/] ?(\d{1,3}(?:\.\d{3}| 000){1,3}|\d{2,})(?![\w/]|[.,:]\d)")
+_SCALED = re.compile(r"(?:tỷ|tỉ) lệ|bản đồ|scale")
+_LABELS = words(
+    """
+chương tập phần đội giải hồi bài mục quyển bước câu điều khoản nhóm bảng lớp số cuốn tiết đợt vòng kỳ kì hạng tổ buổi
+cách ý ngày trạm phòng hình trang học đề khối chặng loại mức bậc cấp giai đoạn màn cảnh lần ví dụ phương án
+"""
+)
+"""Words whose number has a colon of its own: Chương 1: 25 trang."""
 _RATIO = re.compile(r"(?<![\w/.,:-])(\d{1,4}) ?: ?(\d{1,4})(?![\w/:]|[.,]\d)")
 _HOUSE = re.compile(r"(?<![\w/.,-])(\d{1,4})/(\d{1,4})([A-ZĐ])(?![\w/]|[.,]\d)")
 _FRACTION = re.compile(r"(?<![\w/.,-])(\d{1,6})/(\d{1,6})(?![\w/]|[.,]\d)")
@@ -55,9 +63,16 @@ def _score(match: re.Match[str], region: Region) -> str | None:
 
 
 def _scale(match: re.Match[str], region: Region) -> str | None:
-    if ":" in match[0] or re.search(r"(?:tỷ|tỉ) lệ|bản đồ", before(match, 40)):
-        return f"một trên {figure(match[1], region)}"
-    return None
+    lead = before(match, 40)
+    is_meant = _SCALED.search(lead) is not None
+    if last_word(lead) in _LABELS or not (is_meant or _is_tight(match[0])):
+        return None
+    return f"một trên {figure(match[1].replace(' ', '.'), region)}"
+
+
+def _is_tight(written: str) -> bool:
+    """Tell 1:25.000 and 1 : 25.000 from 1: 25, whose colon only ends what is before it."""
+    return ":" in written and (": " not in written or " :" in written)
 
 
 def _ratio(match: re.Match[str], region: Region) -> str | None:

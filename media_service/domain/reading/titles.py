@@ -42,13 +42,14 @@ _SMALL = re.compile(r"[\w,] $")
 _NUMBERED = {"Q": "quận", "q": "quyển", "P": "phường", "T": "tập", "t": "tập"}
 _ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ ", "ĐT": "đường tỉnh ", "HL": "hương lộ ", "TK": "thế kỷ "}
 _ROAD = re.compile(r"(?<![\w.])(QL|TL|ĐT|HL|TK)[. -]?(?=\d)")
-_SEPARATED = ("-", "–", ", ", " - ", " – ", " và ")
+_SEPARATED = ("-", "–", ", ", " - ", " – ", " và ", " đến ")
 _BEHIND_DAY = "|".join(rf"(?<=T\d{separator})" for separator in _SEPARATED)
 _WEEK = re.compile(rf"(?<!\w)T([2-7])(?=(?: ?[-–,] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:{_BEHIND_DAY})T([2-7])(?!\w)")
-_BEHIND_SATURDAY = "|".join(rf"(?<={day}{separator})" for separator in (*_SEPARATED, "/") for day in ("ảy", "[Tt]hứ 7"))
+_DAY_NAMES = ("[Tt]hứ [2-7]", "hứ hai", "hứ ba", "hứ tư", "hứ năm", "hứ sáu", "ảy")
+_BEHIND_DAY_NAME = "|".join(rf"(?<={day}{separator})" for separator in (*_SEPARATED, "/") for day in _DAY_NAMES)
 _BEHIND_AMOUNT = "|".join(rf"(?<={AMOUNT}{separator})" for separator in _SEPARATED)
 _SUNDAY = re.compile(
-    rf"(?:{_BEHIND_SATURDAY}|{_BEHIND_AMOUNT})CN(?!\w)|(?<=[Ss]áng )CN(?!\w)"
+    rf"(?:{_BEHIND_DAY_NAME}|{_BEHIND_AMOUNT})CN(?!\w)|(?<=[Ss]áng )CN(?!\w)"
     r"|(?<=[Cc]hiều )CN(?!\w)|(?<=[Tt]ối )CN(?!\w)"
 )
 _TOWN = re.compile(r"(?<![\w.])TX(?= [A-ZĐ][^\W\d_]+ [A-ZĐ])")

@@ -42,6 +42,18 @@ def _either(names: list[str]) -> str:
 
 _PER = r"(?:/(km²|km2|m²|m2|m³|m3|kg|kWh|ha|km|giờ|phút|giây|h|s|l|ml|cm²)(?![\w²³]))?"
 _UNIT_END = r"(?![\w²³]|/\d)"
+_COUNTED = (
+    "vài|mấy|nhiều|từng|mỗi|nửa|rưỡi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|mươi|mười|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy"
+    "|tám|chín|mốt"
+)
+_UNCOUNTABLE = _ATTACHED_ONLY | {"l", "g", "h", "đ", "Đ", "TB"}
+"""Behind a word these are more often letters."""
+_BEHIND_WORD = re.compile(
+    rf"(?<!\w)(?i:{_COUNTED}) ({_either([name for name in _ALL if name[0].isalpha() and name not in _UNCOUNTABLE])})"
+    rf"{_UNIT_END}"
+)
+_BEHIND_FRACTION = re.compile(rf"(?<={AMOUNT}) (km|kg|cm|mm|dm|m|ha|g|l|ml|mg|m2|m²|m³|km2|km²){_UNIT_END}")
+_MILESTONE = re.compile(r"(?<![\w/])(?:K[mM](?= ?\d)|km(?= ?\d{2}))")
 _MEASURE = re.compile(
     rf"(?:(?<![\w/])|(?<=\d[x×X]))({FIGURE})(?: ?({_either([name for name in _ALL if name not in _ATTACHED_ONLY])})"
     rf"|({_either(sorted(_ATTACHED_ONLY - {'o'}))})){_PER}{_UNIT_END}(?!\.\w)"
@@ -115,6 +127,8 @@ RULES = (
     Rule("measure", _VOLTS, literally("vôn"), WORD, needs="V"),
     Rule("measure", _MEASURE, _measure, needs="0123456789"),
     Rule("measure", _TIGHT_SCALE, lambda match, region: figure(_decimal(match[1]), region), needs="0123456789"),
+    Rule("measure", _MILESTONE, literally("ki lô mét"), WORD, needs="Kk"),
+    Rule("measure", _BEHIND_WORD, lambda match, region: _unit(match[1], region), WORD, group=1),
     Rule("measure", _A_UNIT, _a_unit, WORD, needs="/"),
     Rule("money", _MONEY_SIGN, from_table(_MONEY), WORD, needs="đVU"),
     Rule("measure", _BARE_UNIT, from_table(_SQUARES), WORD, needs="²³"),
@@ -123,3 +137,5 @@ RULES = (
 _PER_THING = re.compile(rf"(?:{AMOUNT}(?: [^\W\d_]{{1,8}})?|(?: đồng| lượt| lần| cuốn| người))(/)(?=[a-zà-ỹđ])")
 PER_THING = Rule("measure", _PER_THING, lambda _match, _region: " một ", WORD, group=1, needs="/")
 """For after all other numbers: 20.000 đồng/cuốn, 2 lần/ngày."""
+OF_A_PART = Rule("measure", _BEHIND_FRACTION, lambda match, region: f" {_unit(match[1], region)}", WORD)
+"""For after the fractions: 1/2 kg."""

@@ -31,6 +31,7 @@ AFTER_SHORT_FORMS = (
     documents.BARE,
     *figures.RULES,
     *figures.BETWEEN,
+    measures.OF_A_PART,
     measures.PER_THING,
     *symbols.RULES,
     CAPITALS,

@@ -59,7 +59,9 @@ _HALVES = {"½": "một phần hai", "¼": "một phần tư", "¾": "ba phần 
 def _score(match: re.Match[str], region: Region) -> str | None:
     if not _PLAYED.search(before(match, 40)):
         return None
-    return f"{cardinal(int(match[1]), region)} {cardinal(int(match[2]), region)}"
+    ours, theirs = int(match[1]), int(match[2])
+    pause = "," if ours and ours % 10 == 0 and 0 < theirs < 10 else ""  # mười chín would be heard as 19
+    return f"{cardinal(ours, region)}{pause} {cardinal(theirs, region)}"
 
 
 def _scale(match: re.Match[str], region: Region) -> str | None:

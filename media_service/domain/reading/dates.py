@@ -50,6 +50,16 @@ _FEASTS = words(
 """
 )
 """Days that everybody knows by their figures."""
+_WELL_KNOWN = words("1/1 8/3 26/3 30/4 1/5 7/5 19/5 1/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12")
+"""The feasts that are also written 2-9, which may be a range as well."""
+_FEASTED = re.compile(
+    r"(?:(?<!\w)(?:lễ|dịp|nghỉ|mừng|niệm|thiếu nhi|quốc khánh|phụ nữ|lao động|nhà giáo|giải phóng|thống nhất|liệt s[ĩỹ]"
+    r"|thành lập đoàn|quân đội|thủ đô|điện biên phủ|(?:ngày|lễ)[^.;:,\d]{1,30}việt nam) )"
+    r"(?:ngày )?((?:\d{1,2}[-./]\d{1,2}(?:, | và )){0,5})$"
+)
+"""What stands before 2-9 where it is a feast, with others of its list between."""
+_DATED = words("nghỉ trước chót hạn")
+"""Words that a 1/1 follows as a day, where it is no part of something."""
 
 
 def _month(month: str, region: Region) -> str:
@@ -93,7 +103,11 @@ def _day(match: re.Match[str], region: Region) -> str | None:
     first, day, separator, month = match.groups()
     lead = before(match)
     if separator != "/":
-        is_meant = last_word(lead) in _DAYS or _spans(lead, after(match))
+        is_meant = (
+            last_word(lead) in _DAYS
+            or _spans(lead, after(match))
+            or _is_feast(int(day), int(month), before(match, 80), after(match))
+        )
         if not is_meant or re.match(r" tháng| ?[-–/]\d", after(match)):
             return None
     elif not _is_day(int(day), int(month), lead, after(match)):
@@ -110,6 +124,14 @@ def _spans(lead: str, behind: str) -> bool:
     )
 
 
+def _is_feast(day: int, month: int, lead: str, behind: str) -> bool:
+    """Tell whether a 2-9 is a feast: Quốc khánh 2-9; in a list of days (dịp 2-9 và 15-8) any is a day."""
+    found = _FEASTED.search(lead)
+    if found is None or _PARTS.match(behind) or _COUNTED.match(behind):
+        return False
+    return f"{day}/{month}" in _WELL_KNOWN or bool(found[1])
+
+
 _UNTIL_DAY = re.compile(rf" (?:đến|tới) (?:hết )?(?:ngày )?(?:\d{{1,2}}/\d{{1,2}}(?![\d/])|{AMOUNT}+)")
 
 
@@ -120,6 +142,8 @@ def _is_day(day: int, month: int, lead: str, behind: str) -> bool:
     if until and not _PARTS.match(behind[until.end() :]):
         return True
     if word in _DAYS or behind.startswith((" âm lịch", " dương lịch", " hằng năm", " hàng năm", " al")):
+        return True
+    if word in _DATED and not (_PARTS.match(behind) or _COUNTED.match(behind)):
         return True
     is_part = (day, month) == (24, 7) or word in _SHARES or (day <= month and _PARTS.match(behind) is not None)
     if is_part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from media_service.domain.reading.letters import spelt
-from media_service.domain.reading.numbers import Region
+from media_service.domain.reading.numbers import Region, whole
 from media_service.domain.reading.rule import AMOUNT, WORD, Rule, before, last_word, literally, words
 
 _IN_BRACKETS = re.compile(r" ?\[\d{1,3}(?:(?: ?[,;–-] ?)\d{1,3}){0,9}\]|\[\*{1,3}\]")
@@ -21,7 +21,9 @@ def _unless_referred(match: re.Match[str], _: Region) -> str | None:
     return None if last_word(before(match)) in _REFERRED else ""
 
 
-_SQUARED = re.compile(r"(?<!\w)([a-zA-Z])([²³])(?= ?[-+=<>)]|$|,)")
+_SQUARED = re.compile(r"(?<!\w)([a-zA-Z])([²³])(?= ?[-+=<>)×·−–]|$|[,.;:?!])")
+_FIGURE_SQUARED = re.compile(r"(?<![\w.,/-])(?!10[²³])(\d{1,2}|\d{3,6}(?=[²³] ?[-+=<>×·−)]))([²³])(?!\w)")
+"""A longer figure may be a year with a note: only what is reckoned with is squared."""
 _SQUARES = {"²": "bình phương", "³": "lập phương"}
 _UNSURE = re.compile(r"(?<=\d)\?(?= ?[-–—)])")
 """A year that nobody is sure of (1765?–1820) is still the year."""
@@ -30,6 +32,7 @@ _UNKNOWN = re.compile(r"(?<=\()\?(?= ?[-–—] ?\d)|(?<=\d[-–—])\?(?=\))|(?
 
 RULES = (
     Rule("power", _SQUARED, lambda match, _: f"{spelt(match[1])} {_SQUARES[match[2]]}", WORD, needs="²³"),
+    Rule("power", _FIGURE_SQUARED, lambda match, region: f"{whole(match[1], region)} {_SQUARES[match[2]]}", needs="²³"),
     Rule("date", _UNSURE, literally(""), AMOUNT, needs="?"),
     Rule("date", _UNKNOWN, literally("không rõ"), AMOUNT, needs="?"),
     *(Rule("footnote", pattern, literally(""), WORD) for pattern in (_IN_BRACKETS, _RAISED, _IN_ROUND_ONES)),

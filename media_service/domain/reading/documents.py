@@ -15,6 +15,8 @@ _PARTY = re.compile(rf"(?<![\w/.,-])\d{{1,6}}-{_LETTERS}/{_LETTERS}(?:-{_LETTERS
 _LAW = re.compile(r"(?<![\w/.,-])\d{1,4}/\d{4}/QH\d{1,2}(?!\w)")
 _BARE = re.compile(r"(?<![\w/.,-])[A-ZĐ]{1,4}g?(?:-(?:[A-ZĐ][A-Za-zĐ]{0,9})){1,3}(?![\w-])")
 _STANDARD = re.compile(r"(?<!\w)(TCVN|QCVN|ISO|TCCS)( ?\d{1,6}(?:-\d{1,2})?)(:\d{4})(?!\w)")
+_SAID = {"TW": "trung ương", "TƯ": "trung ương"}
+"""Who signs for the Party; nobody spells that."""
 _KNOWN = re.compile(
     r"(?:NQ|QĐ|NĐ|TT|CT|CV|KH|BC|TB|TTr|HD|CTr|ĐA|QC|CĐ|BB|HĐ|GM|PL|TTLT|VBHN|L)-(?:[A-ZĐ][A-Za-zĐ]{1,9})(?:-[A-ZĐ]\w{0,9})*"
 )
@@ -33,7 +35,9 @@ def _part(part: str, region: Region) -> str:
     """Say one part between strokes: letters by name, and (01) as people do with numbers of papers."""
     said = []
     for piece in re.findall(r"\d+|[^\W\d_]+", part):
-        if not piece.isdecimal():
+        if piece in _SAID:
+            said.append(_SAID[piece])
+        elif not piece.isdecimal():
             said.append(spelt(piece))
         else:
             said.append(digits(piece) if piece[0] == "0" else whole(piece, region))

@@ -11,6 +11,12 @@ _FROM = r"(?:(?<![\w/.,:@+-])|(?<=\d[hHg:]-)|(?<=[hHg:]\d\d-))"
 """As START; or the end of 7h-17h, 7h30-11h30."""
 _HOURS = re.compile(rf"{_FROM}(\d{{1,3}}) ?[hH](?:([0-5]\d)(?: ?(?:phút|ph|p|'|’|′)(?!\w))?)?(?!\w)")
 _SOUTHERN = re.compile(rf"{_FROM}([01]?\d|2[0-4])g([0-5]\d)(?: ?(?:phút|ph|p)(?!\w))?(?!\w)")
+_SPACED = re.compile(
+    rf"{START}([01]?\d|2[0-4]) g ([0-5]\d)(?: ?(?:phút|ph|p)(?!\w))?(?![\w/%]|[.,]\d"
+    r"| ?(?:g|gr|gam|kg|mg|ml|l|lít)(?!\w))"
+)
+_PART_OF_DAY = re.compile(rf"{START}([01]?\d|2[0-4]) ?g()(?= (?:sáng|trưa|chiều|tối(?! đa| thiểu)|đêm|khuya)(?!\w))")
+_FULL_HOUR = re.compile(rf"{START}([01]?\d|2[0-4])( giờ 00(?: phút)?)(?![\w/]|[.,:]\d)")
 _CLOCK = re.compile(
     rf"{_FROM}([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?: ?([AaPp])\.?[Mm](?:\.(?=\W)|\b))?(?![\w/:]|\.\d| 000)"
 )
@@ -57,6 +63,9 @@ def _length(match: re.Match[str], region: Region) -> str | None:
 RULES = (
     Rule("time", _HOURS, _hours, needs="hH"),
     Rule("time", _SOUTHERN, _hours, needs="g"),
+    Rule("time", _SPACED, _hours, needs="g"),
+    Rule("time", _PART_OF_DAY, _hours, needs="g"),
+    Rule("time", _FULL_HOUR, lambda match, region: _time(int(match[1]), 0, region), needs="g"),
     Rule("time", _CLOCK, _clock, needs=":"),
     Rule("time", _HALF_DAY, _clock, needs="mM"),
     Rule("time", _LENGTH, _length, needs="'’′"),

@@ -39,6 +39,8 @@ _CODE = re.compile(
     r"(?<![\w.])(?=[^\W\d_]{0,4}[.-]?\d)"
     r"(?:[A-ZĐ]{1,4}[.-]?\d{1,8}(?:\.\d(?!\d))?(?:[A-ZĐ]{1,2}\d{0,2})?|\d{1,3}[A-ZĐ]{1,2}\d{0,2})(?!\w)"
 )
+_FORMULA = re.compile(r"(?<!\w)(?=[A-Za-z]{1,8}[₀-₉])[A-Za-z₀-₉]{2,24}(?!\w)")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SECTION = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|XI{0,2})\.(\d{1,2})")
 """The number of a section: II.2."""
 _NUMBER_OF_A_CARD = re.compile(
@@ -51,6 +53,7 @@ _DAYS_TO = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy)( ?[-–—] ?)(?=th
 _COUNTED_TO = re.compile(
     rf"(?<={AMOUNT}) ?[-–—] ?(?=(?:thứ|tháng|ngày|năm|quý|chương|tập|lớp|trang|bài|thế kỷ) {AMOUNT})"
 )
+_UNTIL_NOW = re.compile(rf"(?<={AMOUNT}) ?[-–—] ?(?=nay(?! (?:là|thuộc|đã|đổi|gọi|mang))(?!\w))")
 _AMOUNTED = re.compile(rf" ?[x×] ?[\d{AMOUNT}]| (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|điểm)(?!\w)")
 """What tells that a figure with a dot (3.5 triệu) is an amount and no section's number."""
 _HALVES = {"½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba"}
@@ -112,6 +115,12 @@ def _code(match: re.Match[str], region: Region) -> str:
     return " ".join(spelt(part) if part.isalpha() else _code_figure(part, region) for part in parts)
 
 
+def _formula(match: re.Match[str], region: Region) -> str:
+    """Say a formula with small figures as one with plain ones: H₂O, CO₂."""
+    parts = re.findall(r"\d+|[A-Za-z]+", match[0].translate(_LOWERED))
+    return " ".join(_code_figure(part, region) if part.isdecimal() else spelt(part) for part in parts)
+
+
 def _house(match: re.Match[str], region: Region) -> str:
     """Say a house number with a letter: 12/5A."""
     return f"{whole(match[1], region)} trên {whole(match[2], region)} {spelt(match[3])}"
@@ -137,6 +146,7 @@ RULES = (
     Rule("number", _POWER, _power, needs="²³⁴⁵⁶⁷⁸⁹^"),
     Rule("number", _SPACED, lambda match, region: figure(match[0].replace(" ", "."), region), needs="0123456789"),
     Rule("code", _CODE, _code, WORD, needs="0123456789"),
+    Rule("code", _FORMULA, _formula, WORD, needs="₀₁₂₃₄₅₆₇₈₉"),
     Rule("minus", _MINUS, literally("âm "), needs="-−"),
     Rule("number", _PLAIN, _plain, needs="0123456789"),
 )
@@ -149,6 +159,7 @@ BETWEEN = (
     Rule("range", re.compile(rf"(?<={AMOUNT}) ?[-–—→]{{1,3}} ?(?={AMOUNT})"), literally(" đến "), needs="-–—→"),
     Rule("range", re.compile(rf"(?<={AMOUNT}\?) ?[-–] ?(?={AMOUNT})"), literally(" đến "), WORD, needs="?"),
     Rule("link", re.compile(rf"(?:(?<={AMOUNT})|(?<={WORD}))\.(?=[a-zđ](?!\w))"), literally(" "), WORD, needs="."),
+    Rule("range", _UNTIL_NOW, literally(" đến "), WORD, needs="-–—"),
     Rule("range", _COUNTED_TO, literally(" đến "), WORD, needs="-–—"),
     Rule(
         "link", re.compile(rf"(?:(?<=[^\W\d_])|(?<={WORD}))[-–](?=[{AMOUNT}{WORD}])"), literally(" "), WORD, needs="-–"

@@ -50,7 +50,7 @@ _UNCOUNTABLE = _ATTACHED_ONLY | {"l", "g", "h", "đ", "Đ", "TB"}
 """Behind a word these are more often letters."""
 _BEHIND_WORD = re.compile(
     rf"(?<!\w)(?i:{_COUNTED}) ({_either([name for name in _ALL if name[0].isalpha() and name not in _UNCOUNTABLE])})"
-    rf"{_UNIT_END}"
+    rf"{_UNIT_END}(?=[ .,;:!?)…/”\"–-]|$)"
 )
 _BEHIND_FRACTION = re.compile(rf"(?<={AMOUNT}) (km|kg|cm|mm|dm|m|ha|g|l|ml|mg|m2|m²|m³|km2|km²){_UNIT_END}")
 _MILESTONE = re.compile(r"(?<![\w/])(?:K[mM](?= ?\d)|km(?= ?\d{2}))")

@@ -22,7 +22,7 @@ _LIST_HEAD = re.compile(
     r"[\s#“\"]*(?:(?:chương|phần|mục|bài|tập|hồi|quyển|điều|khoản|phụ lục|chapter|part)\s+)?(?:\d+|[ivxlc]+)",
     re.IGNORECASE,
 )
-_SMALL_PLACES = frozenset("qphxt")
+_SMALL_PLACES = frozenset({"q", "p", "h", "x", "t", "kp"})
 """q. Bình Thạnh, x. Phong Phú, and t. 2 of a book; with a figure before it (5 h.) the letter is a unit."""
 _VERBS = """
 hỏi đáp nói kêu bảo reo thưa gọi hét thốt quát mắng dặn khuyên giục nhủ than gắt rên thầm nghĩ lời tâu la
@@ -78,7 +78,8 @@ def _ends_here(before: str, mark: str, after: str) -> bool:
         return False
     if mark == ".":
         word = (before.split() or [""])[-1]
-        if word in _SMALL_PLACES and _leads_to_a_place(before, following):
+        short = word.lstrip(_LEADING)
+        if short in _SMALL_PLACES and _leads_to_a_place(before.removesuffix(short), following):
             return False
         if is_abbreviation(word + mark) or (word[-1:].isdigit() and following[:1].isdigit()):
             return False
@@ -89,11 +90,10 @@ def _ends_here(before: str, mark: str, after: str) -> bool:
 
 
 def _leads_to_a_place(before: str, following: str) -> bool:
-    """Tell whether a small letter with a dot goes on: a figure or two capitals follow, a word or comma comes before."""
-    ahead = before[:-1].rstrip()[-1:]
+    """Tell whether a small letter with a dot goes on: a figure or two capitals follow, no figure comes before."""
     names = following.split(maxsplit=2)[:2]
     is_name = len(names) > 1 and all(name[0].isupper() for name in names)
-    return (is_name or following[:1].isdigit()) and (ahead.isalpha() or ahead == ",")
+    return (is_name or following[:1].isdigit()) and not before.rstrip()[-1:].isdigit()
 
 
 def _tells_who_said_it(following: str) -> bool:

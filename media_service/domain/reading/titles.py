@@ -37,20 +37,19 @@ _PLACES = {
 }  # fmt: skip
 _PLACE = re.compile(rf"(?<![\w.])({'|'.join(_PLACES)})\.(?!Ư(?!\w))(?= ?([^\W\d_]+|\d|{WORD})( [^\W\d_]+)?)")
 _SURE = frozenset(short for short in _PLACES if len(short) > 1)
-_SMALL = re.compile(r"[\w,] $")
-"""What stands before a small q. or x. of a place; behind a bracket x. is xem."""
+_LISTED = re.compile(r"[\w,] $")
+"""What stands before x. of a place; at the head of a sentence or bracket it is xem."""
 _NUMBERED = {"Q": "quận", "q": "quyển", "P": "phường", "T": "tập", "t": "tập"}
 _ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ ", "ĐT": "đường tỉnh ", "HL": "hương lộ ", "TK": "thế kỷ "}
 _ROAD = re.compile(r"(?<![\w.])(QL|TL|ĐT|HL|TK)[. -]?(?=\d)")
 _SEPARATED = ("-", "–", ", ", " - ", " – ", " và ", " đến ")
 _BEHIND_DAY = "|".join(rf"(?<=T\d{separator})" for separator in _SEPARATED)
 _WEEK = re.compile(rf"(?<!\w)T([2-7])(?=(?: ?[-–,] ?| và | đến )(?:T[2-7]|CN)(?!\w))|(?:{_BEHIND_DAY})T([2-7])(?!\w)")
-_DAY_NAMES = ("[Tt]hứ [2-7]", "hứ hai", "hứ ba", "hứ tư", "hứ năm", "hứ sáu", "ảy")
-_BEHIND_DAY_NAME = "|".join(rf"(?<={day}{separator})" for separator in (*_SEPARATED, "/") for day in _DAY_NAMES)
-_BEHIND_AMOUNT = "|".join(rf"(?<={AMOUNT}{separator})" for separator in _SEPARATED)
+_DAY_NAMES = ("[Tt]hứ [2-7]", "hứ [Hh]ai", "hứ [Bb]a", "hứ [Tt]ư", "hứ [Nn]ăm", "hứ [Ss]áu", "ảy")
+_BEHIND_DAY_NAME = "|".join(rf"(?<={day}{separator}CN)" for separator in (*_SEPARATED, "/") for day in _DAY_NAMES)
+_BEHIND_AMOUNT = "|".join(rf"(?<={AMOUNT}{separator}CN)" for separator in _SEPARATED)
 _SUNDAY = re.compile(
-    rf"(?:{_BEHIND_DAY_NAME}|{_BEHIND_AMOUNT})CN(?!\w)|(?<=[Ss]áng )CN(?!\w)"
-    r"|(?<=[Cc]hiều )CN(?!\w)|(?<=[Tt]ối )CN(?!\w)"
+    rf"CN(?!\w)(?:{_BEHIND_DAY_NAME}|{_BEHIND_AMOUNT}|(?<=[Ss]áng CN)|(?<=[Cc]hiều CN)|(?<=[Tt]ối CN))"
 )
 _TOWN = re.compile(r"(?<![\w.])TX(?= [A-ZĐ][^\W\d_]+ [A-ZĐ])")
 _INITIALS = re.compile(r"(?<![\w.])(?!C\. ?M[áa]c(?!\w))(?:[A-ZĐ]\. ?){0,3}[A-ZĐ]\.(?= ?[^\W\d_][^\W\d_])")
@@ -82,7 +81,7 @@ def _place(match: re.Match[str], _: Region) -> str | None:
         return None
     if short in _SURE:
         return _dotted(short)
-    if short.islower() and not _SMALL.search(before(match)):
+    if short == "x" and not _LISTED.search(before(match)):
         return None
     names = [following, (behind or "").strip()]
     return _PLACES[short] if all(map(_is_of_a_name, names)) else None

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from media_service.domain.reading.numbers import Region, cardinal
-from media_service.domain.reading.rule import START, Rule, before
+from media_service.domain.reading.rule import AMOUNT, START, Rule, before
 
 _FROM = r"(?:(?<![\w/.,:@+-])|(?<=\d[hHg:]-)|(?<=[hHg:]\d\d-))"
 """As START; or the end of 7h-17h, 7h30-11h30."""
 _HOURS = re.compile(rf"{_FROM}(\d{{1,3}}) ?[hH](?:([0-5]\d)(?: ?(?:phút|ph|p|'|’|′)(?!\w))?)?(?!\w)")
-_SOUTHERN = re.compile(rf"{_FROM}([01]?\d|2[0-4])g([0-5]\d)(?: ?(?:phút|ph|p)(?!\w))?(?!\w)")
+_SOUTHERN = re.compile(rf"(?:{_FROM}|(?<={AMOUNT}[-–]))([01]?\d|2[0-4])g([0-5]\d)(?: ?(?:phút|ph|p)(?!\w))?(?!\w)")
 _SPACED = re.compile(
     rf"{START}([01]?\d|2[0-4]) g ([0-5]\d)(?: ?(?:phút|ph|p)(?!\w))?(?![\w/%]|[.,]\d"
     r"| ?(?:g|gr|gam|kg|mg|ml|l|lít)(?!\w))"
 )
-_PART_OF_DAY = re.compile(rf"{START}([01]?\d|2[0-4]) ?g()(?= (?:sáng|trưa|chiều|tối(?! đa| thiểu)|đêm|khuya)(?!\w))")
+_PART_OF_DAY = re.compile(
+    rf"{START}([01]?\d|2[0-4]) ?g()(?= (?:sáng|trưa|chiều|tối(?! đa| thiểu| màu)|đêm|khuya)(?!\w))"
+)
+_SPAN = ("-", " - ", "–", " – ", " đến ")
+_BESIDE = "|".join(rf"(?<=\dg[0-5]\d{link})" for link in _SPAN)
+_WITH_MINUTES = re.compile(
+    rf"{START}([01]?\d|2[0-4])g(?=(?: ?[-–] ?| đến )\d{{1,2}}g[0-5]\d)|(?:{_BESIDE})([01]?\d|2[0-4])g(?!\w)"
+)
+"""The full hour of 7g-11g30; alone it could be a weight."""
 _FULL_HOUR = re.compile(rf"{START}([01]?\d|2[0-4])( giờ 00(?: phút)?)(?![\w/]|[.,:]\d)")
 _CLOCK = re.compile(
     rf"{_FROM}([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?: ?([AaPp])\.?[Mm](?:\.(?=\W)|\b))?(?![\w/:]|\.\d| 000)"
@@ -62,6 +70,7 @@ def _length(match: re.Match[str], region: Region) -> str | None:
 
 RULES = (
     Rule("time", _HOURS, _hours, needs="hH"),
+    Rule("time", _WITH_MINUTES, lambda match, region: _time(int(match[1] or match[2]), 0, region), needs="g"),
     Rule("time", _SOUTHERN, _hours, needs="g"),
     Rule("time", _SPACED, _hours, needs="g"),
     Rule("time", _PART_OF_DAY, _hours, needs="g"),

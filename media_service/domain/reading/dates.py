@@ -53,8 +53,8 @@ _FEASTS = words(
 _WELL_KNOWN = words("1/1 8/3 26/3 30/4 1/5 7/5 19/5 1/6 27/7 19/8 2/9 10/10 20/10 20/11 22/12")
 """The feasts that are also written 2-9, which may be a range as well."""
 _FEASTED = re.compile(
-    r"(?:(?<!\w)(?:lễ|dịp|nghỉ|mừng|niệm|thiếu nhi|quốc khánh|phụ nữ|lao động|nhà giáo|giải phóng|thống nhất|liệt s[ĩỹ]"
-    r"|thành lập đoàn|quân đội|thủ đô|điện biên phủ|(?:ngày|lễ)[^.;:,\d]{1,30}việt nam) )"
+    r"(?:(?<!\w)(?:lễ|dịp|ngày|nghỉ|mừng|niệm|thiếu nhi|quốc khánh|phụ nữ|lao động|nhà giáo|giải phóng|thống nhất"
+    r"|liệt s[ĩỹ]|thành lập đoàn|quân đội|thủ đô|điện biên phủ|(?:ngày|lễ)[^.;:,\d]{1,30}việt nam) )"
     r"(?:ngày )?((?:\d{1,2}[-./]\d{1,2}(?:, | và )){0,5})$"
 )
 """What stands before 2-9 where it is a feast, with others of its list between."""
@@ -126,6 +126,8 @@ def _spans(lead: str, behind: str) -> bool:
 
 def _is_feast(day: int, month: int, lead: str, behind: str) -> bool:
     """Tell whether a 2-9 is a feast: Quốc khánh 2-9; in a list of days (dịp 2-9 và 15-8) any is a day."""
+    if lead.endswith("chiến thắng ") and (day, month) in {(30, 4), (7, 5)}:
+        return True
     found = _FEASTED.search(lead)
     if found is None or _PARTS.match(behind) or _COUNTED.match(behind):
         return False

@@ -10,7 +10,9 @@ from media_service.domain.reading.roman import value
 from media_service.domain.reading.rule import AMOUNT, WORD, Rule, after, before, last_word, literally, words
 
 _SCORE = re.compile(r"(?<![\w/.,-])(\d{1,2}) ?[-–:] ?(\d{1,2})(?![\w/]|[.,:-]\d)")
-_PLAYED = re.compile(r"(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả|dẫn|bại|đánh bại|hạ|vượt qua)[^.;!?]{0,16}$")
+_PLAYED = re.compile(
+    r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả|dẫn|bại|đánh bại|hạ|vượt qua)(?!\w)[^.;!?]{0,16}$"
+)
 _SCALE = re.compile(r"(?<![\w/.,-])1 ?[:/] ?(\d{1,3}(?:\.\d{3}| 000){1,3}|\d{2,})(?![\w/]|[.,:]\d)")
 _SCALED = re.compile(r"(?:tỷ|tỉ) lệ|bản đồ|scale")
 _LABELS = words(
@@ -53,7 +55,7 @@ _DAYS_TO = re.compile(r"thứ (?:hai|ba|tư|năm|sáu|bảy)( ?[-–—] ?)(?=th
 _COUNTED_TO = re.compile(
     rf"(?<={AMOUNT}) ?[-–—] ?(?=(?:thứ|tháng|ngày|năm|quý|chương|tập|lớp|trang|bài|thế kỷ) {AMOUNT})"
 )
-_UNTIL_NOW = re.compile(rf"(?<={AMOUNT}) ?[-–—] ?(?=nay(?! (?:là|thuộc|đã|đổi|gọi|mang))(?!\w))")
+_UNTIL_NOW = re.compile(rf"(?<={AMOUNT}) ?[-–—] ?(?=[Nn]ay(?! (?:là|thuộc|đã|đổi|gọi|mang))(?!\w))")
 _AMOUNTED = re.compile(rf" ?[x×] ?[\d{AMOUNT}]| (?:nghìn|ngàn|vạn|triệu|tỷ|tỉ|điểm)(?!\w)")
 """What tells that a figure with a dot (3.5 triệu) is an amount and no section's number."""
 _HALVES = {"½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "⅓": "một phần ba", "⅔": "hai phần ba"}

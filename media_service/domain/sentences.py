@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from media_service.domain.abbreviations import is_abbreviation
+from media_service.domain.reading.titles import is_sunday
 
 LONGEST = 220
 """Characters that are spoken in one go; about fifty syllables."""
@@ -81,6 +82,8 @@ def _ends_here(before: str, mark: str, after: str) -> bool:
         short = word.lstrip(_LEADING)
         if short in _SMALL_PLACES and _leads_to_a_place(before.removesuffix(short), following):
             return False
+        if word == "CN" and is_sunday(before[-14:-2], following[:24]):
+            return True
         if is_abbreviation(word + mark) or (word[-1:].isdigit() and following[:1].isdigit()):
             return False
         if _LIST_HEAD.fullmatch(before):

@@ -25,6 +25,8 @@ def squeezed(text: str) -> str:
         ("Gạch xếp khít.[1] Tháp cao.", ["Gạch xếp khít.[1]", "Tháp cao."]),
         ("Năm 1991. Tháp được xếp hạng.", ["Năm 1991.", "Tháp được xếp hạng."]),
         ("Chim, thú, cây cỏ, v.v. Tất cả đều vui.", ["Chim, thú, cây cỏ, v.v.", "Tất cả đều vui."]),
+        ("Nghỉ thứ 7, CN. Mở cửa lại T2.", ["Nghỉ thứ 7, CN.", "Mở cửa lại T2."]),
+        ("Nghỉ thứ 7. Mời CN. Lê Nam đến.", ["Nghỉ thứ 7.", "Mời CN. Lê Nam đến."]),
         ("Ta tìm x. Nam làm nhanh.", ["Ta tìm x.", "Nam làm nhanh."]),
         ("Nhà cao 5 m và đi mất 2 h. Nam mệt.", ["Nhà cao 5 m và đi mất 2 h.", "Nam mệt."]),
         ("Bé ăn no. Bé ngủ.", ["Bé ăn no.", "Bé ngủ."]),

@@ -28,6 +28,9 @@ _CHAIN = re.compile(
     rf"(?:(?:{_ONE})\.|(?:{_KNOWN})(?![\w.]))(?= ?(?:[^\W\d_a-z]|{WORD}))"
 )
 _TITLE = re.compile(_ONE)
+_DAY_AHEAD = re.compile(
+    r"(?:thứ (?:[2-7]|hai|ba|tư|năm|sáu|bảy)|(?<!\w)t[2-7])(?: ?[-–,/] ?| và | đến )$", re.IGNORECASE
+)
 
 _PLACES = {
     "TP": "thành phố", "Tp": "thành phố", "tp": "thành phố", "TX": "thị xã", "Tx": "thị xã", "tx": "thị xã",
@@ -67,8 +70,17 @@ vitamin lớp nhóm hàng khu loại khối tổ điểm đội bảng phòng ph
 _LETTER = re.compile(r"(?<![\w.’'-])[BCDĐGHKLMNPQRSTVXFJWZ](?![\w’'-]|\.\w)")
 
 
-def _chain(match: re.Match[str], _: Region) -> str:
+def _chain(match: re.Match[str], _: Region) -> str | None:
+    if match[0] == "CN." and is_sunday(match.string[: match.start()][-12:], match.string[match.end() :][:24]):
+        return None
     return " ".join(_TITLES[title] for title in _TITLE.findall(match[0]))
+
+
+def is_sunday(lead: str, behind: str) -> bool:
+    """Tell whether CN. between these ends a sentence about days (thứ 7, CN.) and is no graduate with a name."""
+    names = behind.split(maxsplit=2)[:2]
+    is_name = len(names) > 1 and all(name[0].isupper() or name[0] == WORD for name in names)
+    return _DAY_AHEAD.search(lead) is not None and not is_name
 
 
 def _place(match: re.Match[str], _: Region) -> str | None:

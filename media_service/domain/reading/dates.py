@@ -108,7 +108,7 @@ def _day(match: re.Match[str], region: Region) -> str | None:
             or _spans(lead, after(match))
             or _is_feast(int(day), int(month), before(match, 80), after(match))
         )
-        if not is_meant or re.match(r" tháng| ?[-–/]\d", after(match)):
+        if not is_meant or re.match(r" (?:tháng|lần|viên|bữa|cốc|ly)(?!\w)| ?[-–/]\d", after(match)):
             return None
     elif not _is_day(int(day), int(month), lead, after(match)):
         return None

@@ -87,8 +87,9 @@ def test_every_spoken_character_has_an_origin_and_origins_never_go_backwards(tex
         before = (first, last)
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Nd"]), max_size=60))
 def test_nothing_that_could_be_said_is_lost(text: str) -> None:
+    """Without figures, beside which letters have another meaning (1tr1)."""
     letters = re.findall(r"[a-zđàáâ]+", text)
     said = spoken(text)
     assert all(word in said.text for word in letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from media_service.domain.reading.figures import PLAYED
 from media_service.domain.reading.numbers import Region, cardinal, whole
 from media_service.domain.reading.rule import AMOUNT, WORD, Rule, after, before, last_word, words
 
@@ -107,6 +108,7 @@ def _day(match: re.Match[str], region: Region) -> str | None:
             last_word(lead) in _DAYS
             or _spans(lead, after(match))
             or _is_feast(int(day), int(month), before(match, 80), after(match))
+            or (separator == "-" and int(day) > int(month) and _falls(f"{day}/{month}", lead, after(match)))
         )
         if not is_meant or re.match(r" (?:tháng|lần|viên|bữa|cốc|ly)(?!\w)| ?[-–/]\d", after(match)):
             return None
@@ -132,6 +134,12 @@ def _is_feast(day: int, month: int, lead: str, behind: str) -> bool:
     if found is None or _PARTS.match(behind) or _COUNTED.match(behind):
         return False
     return f"{day}/{month}" in _WELL_KNOWN or bool(found[1])
+
+
+def _falls(feast: str, lead: str, behind: str) -> bool:
+    """Tell whether a 20-11 is a feast wherever it stands: no range falls, but a score and pieces of a day may."""
+    is_other = PLAYED.search(lead) or _PARTS.match(behind) or _COUNTED.match(behind)
+    return feast in _WELL_KNOWN and not is_other
 
 
 _UNTIL_DAY = re.compile(rf" (?:đến|tới) (?:hết )?(?:ngày )?(?:\d{{1,2}}/\d{{1,2}}(?![\d/])|{AMOUNT}+)")

@@ -10,7 +10,7 @@ from media_service.domain.reading.roman import value
 from media_service.domain.reading.rule import AMOUNT, WORD, Rule, after, before, last_word, literally, words
 
 _SCORE = re.compile(r"(?<![\w/.,-])(\d{1,2}) ?[-–:] ?(\d{1,2})(?![\w/]|[.,:-]\d)")
-_PLAYED = re.compile(
+PLAYED = re.compile(
     r"(?<!\w)(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|kết quả|dẫn|bại|đánh bại|hạ|vượt qua)(?!\w)[^.;!?]{0,16}$"
 )
 _SCALE = re.compile(r"(?<![\w/.,-])1 ?[:/] ?(\d{1,3}(?:\.\d{3}| 000){1,3}|\d{2,})(?![\w/]|[.,:]\d)")
@@ -62,7 +62,7 @@ _HALVES = {"½": "một phần hai", "¼": "một phần tư", "¾": "ba phần 
 
 
 def _score(match: re.Match[str], region: Region) -> str | None:
-    if not _PLAYED.search(before(match, 40)):
+    if not PLAYED.search(before(match, 40)):
         return None
     ours, theirs = int(match[1]), int(match[2])
     pause = "," if ours and ours % 10 == 0 and 0 < theirs < 10 else ""  # mười chín would be heard as 19

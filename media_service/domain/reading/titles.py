@@ -58,6 +58,8 @@ _TOWN = re.compile(r"(?<![\w.])TX(?= [A-ZĐ][^\W\d_]+ [A-ZĐ])")
 _INITIALS = re.compile(r"(?<![\w.])(?!C\. ?M[áa]c(?!\w))(?:[A-ZĐ]\. ?){0,3}[A-ZĐ]\.(?= ?[^\W\d_][^\W\d_])")
 _INITIALS_ONLY = re.compile(r"(?<![\w.])(?!T\.Ư(?!\w))(?:[A-ZĐÔƠƯ]\.){1,4}[A-ZĐÔƠƯ](?![\w]|\.\w)")
 _VICE = re.compile(r"(?<![\w.])P\.(?= ?(?:Giám đốc|Trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Bí thư|Viện trưởng))")
+_TIMES = frozenset("thp")
+"""Behind a figure these are years of age, hours, minutes."""
 _AND_SO_ON = re.compile(r"(?<![\w.])(?:v\.v|vv)(?:\.{1,4}|…)?(?!\w)")
 _PAGE = re.compile(r"(?<![\w.])[Tt]r(?= \d)")
 _NO_NAME = words(
@@ -79,7 +81,7 @@ def _chain(match: re.Match[str], _: Region) -> str | None:
 def is_sunday(lead: str, behind: str) -> bool:
     """Tell whether CN. between these ends a sentence about days (thứ 7, CN.) and is no graduate with a name."""
     names = behind.split(maxsplit=2)[:2]
-    is_name = len(names) > 1 and all(name[0].isupper() or name[0] == WORD for name in names)
+    is_name = len(names) > 1 and all((name[0].isupper() and name[1:].islower()) or name[0] == WORD for name in names)
     return _DAY_AHEAD.search(lead) is not None and not is_name
 
 
@@ -93,7 +95,8 @@ def _place(match: re.Match[str], _: Region) -> str | None:
         return None
     if short in _SURE:
         return _dotted(short)
-    if short == "x" and not _LISTED.search(before(match)):
+    is_other = short in _TIMES and before(match).rstrip()[-1:].isdecimal()
+    if is_other or (short == "x" and not _LISTED.search(before(match))):
         return None
     names = [following, (behind or "").strip()]
     return _PLACES[short] if all(map(_is_of_a_name, names)) else None

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from media_service.database.keeping import load_episode, packed, state_of, taken_back
-from media_service.database.laying import lay, lock_production
+from media_service.database.laying import CONCLUSION, cancel_open, lay, lock_production
 from media_service.database.standing import settle
 from media_service.database.tables import episode_values, episodes, productions, stages
 from media_service.domain.episode import Inspected, Presented
@@ -38,5 +38,6 @@ def show_as(run: Connection, row: Row[Any], value: Inspected) -> None:
     back = run.execute(update(episodes).where(episodes.c.id == row.id).values(again).returning(episodes)).one()
     mine = productions.c.id == row.production
     run.execute(update(productions).where(mine).values(concluded=False))
+    cancel_open(run, stages.c.production == row.production, CONCLUSION)  # whoever is at it knows what was shown before
     lay(run, lock_production(run, row.production), back)
     settle(run, row.production)

@@ -8,6 +8,7 @@ import pytest
 from media_service.domain.measured import SoundFacts
 from media_service.domain.rights import Rights
 from media_service.domain.service import Standing, Verdict, Will
+from media_service.domain.stage import CONCLUDE, Assignment
 from media_service.errors import InputError
 from media_service.stores import Decision, Stores
 from tests.database.scene import Maker, accept
@@ -121,6 +122,17 @@ def test_another_thumbnail_is_shown_once_it_is_chosen(stores: Stores, maker: Mak
     shown = {name: (maker.tools.display.read(f"cay-khe/{path}") or b"") for name, path in item.files.items()}
     assert shown["thumbnail"] == shown["thumbnail_3"] != shown["thumbnail_1"]
     assert any(event.what == "thumbnail-chosen" for event in stores.records.events())
+
+
+def test_another_thumbnail_takes_the_conclusion_from_whoever_is_at_it(stores: Stores, maker: Maker) -> None:
+    accept(stores)
+    concluding: list[Assignment] = []
+    maker.work(stores, until=lambda one: one.step == CONCLUDE and not concluding.append(one))
+    stores.reviews.choose_thumbnail("cay-khe", 1, 3, "hoa")
+    assert stores.stages.finish(concluding[0], maker.outcome(stores, concluding[0])) is None
+    maker.kept.clear()  # as above
+    assert maker.work(stores) == ["present", CONCLUDE]
+    maker.kept.clear()
 
 
 def test_a_thumbnail_that_is_not_there_or_comes_too_late_is_refused(stores: Stores, maker: Maker) -> None:

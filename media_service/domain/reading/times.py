@@ -16,7 +16,7 @@ _SPACED = re.compile(
     r"| ?(?:g|gr|gam|kg|mg|ml|l|lít)(?!\w))"
 )
 _PART_OF_DAY = re.compile(
-    rf"{START}([01]?\d|2[0-4]) ?g()(?= (?:sáng|trưa|chiều|tối(?! đa| thiểu| màu)|đêm|khuya)(?!\w))"
+    rf"{START}([01]?\d|2[0-4]) ?g()(?= (?:sáng|trưa|chiều|tối(?! đa| thiểu| ưu| màu)|đêm|khuya)(?!\w))"
 )
 _SPAN = ("-", " - ", "–", " – ", " đến ")
 _BESIDE = "|".join(rf"(?<=\dg[0-5]\d{link})" for link in _SPAN)

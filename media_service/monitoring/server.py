@@ -11,15 +11,15 @@ from socketserver import TCPServer, ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import WSGIApplication
 
+from media_service import listening
 from media_service.domain.service import Pulse
-from media_service.errors import SetupError
-from media_service.messages import message
 from media_service.monitoring.glance import Watch, Watched
 from media_service.monitoring.pages import application
 from media_service.stores import Records
 
 _AT_ONCE = 16
 _SLOWEST_S = 5.0
+_SETTING = "MEDIA_SERVICE_LISTEN"
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def serve(
     if not listen:
         yield ""
         return
-    host, port = _address(listen)
+    host, port = listening.parted(listen, _SETTING)
     with _opened(listen, host, port, application(Watch(Watched(records, pulse, places, least_free)))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.1,), name="monitoring", daemon=True)
         thread.start()
@@ -49,31 +49,11 @@ def serve(
             thread.join()
 
 
-def _address(listen: str) -> tuple[str, int]:
-    host, _, port = listen.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not host or not port.isascii() or not port.isdigit() or int(port) > 65535:
-        raise SetupError(
-            message(
-                "{variable} is “{given}”; set it to an address and a port, as 127.0.0.1:9750.",
-                variable="MEDIA_SERVICE_LISTEN",
-                given=listen,
-            )
-        )
-    return host, int(port)
-
-
 def _opened(listen: str, host: str, port: int, pages: WSGIApplication) -> _Server:
     try:
         server = _Server((host, port), _Asked)
     except OSError as error:
-        raise SetupError(
-            message(
-                "Nothing can be served on {listen} ({reason}); set MEDIA_SERVICE_LISTEN to another address, or empty.",
-                listen=listen,
-                reason=error.strerror or type(error).__name__,
-            )
-        ) from error
+        raise listening.not_to_be_had(listen, _SETTING, error) from error
     server.set_app(pages)
     return server
 

@@ -11,6 +11,7 @@ import pytest
 
 from media_service.domain.account import Purpose
 from tests.browser.conftest import Site, violations
+from tests.worker.scene import eventually
 
 pytestmark = pytest.mark.enable_socket
 
@@ -104,6 +105,8 @@ def test_a_draft_is_there_as_it_was_left_when_the_browser_is_opened_again(chromi
     page.wait_for_selector("#kept:not(:empty)")
     page.fill("#script", f"{page.input_value('#script')}\nCâu cuối trước khi đóng máy.\n")
     page.goto(f"{site.url}/works")  # at once: sooner than what is typed is kept by itself
+    draft = f"{site.url}/drafts/bo-do"  # a context that is closed takes along what its pages are still sending
+    eventually(lambda: "Câu cuối trước khi đóng máy." in before.request.get(draft).text(), 20)
     before.close()
     after = chromium.new_context()
     page = after.new_page()
